@@ -1,0 +1,68 @@
+// Text broken into lines, and the finished geometry of a chart.
+//
+// measure (src/text) gives every box its lines and size; lay_out (src/layout) places boxes, lanes, lines and
+// labels. Both are parallel to the Flow's vectors and know no colour, font file or output format.
+// Text is measured with one built-in advance table, so that every format, machine and font gives the same chart.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flowproof/facts.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/geometry.hpp"
+#include "flowproof/profile.hpp"
+
+namespace flowproof {
+
+/// One line of text; `width` by the built-in table.
+struct TextLine {
+  std::string text;
+  double width = 0;
+  double size = 0;      ///< font size in points
+  bool muted = false;   ///< secondary: performer, limit
+};
+
+/// Lines of a box or label, top to bottom.
+struct TextBlock {
+  std::vector<TextLine> lines;
+  Size size;
+};
+
+struct Measured {
+  std::vector<TextBlock> nodes;   ///< per node
+  std::vector<Size> node_sizes;   ///< per node: its outline's box
+  std::vector<TextBlock> labels;  ///< per edge; no lines: no label
+  std::vector<TextBlock> lanes;   ///< per lane: header
+  std::vector<TextBlock> notes;   ///< per note
+};
+
+struct EdgeLayout {
+  Polyline path;              ///< axis-parallel, from border to border
+  std::optional<Rect> label;
+  std::vector<Point> bridges;  ///< where it crosses another line on a bridge
+};
+
+/// Post: all inside `size`; boxes, labels, lanes do not overlap; no line passes through a box or label.
+struct Layout {
+  Size size;
+  std::vector<Rect> nodes;       ///< per node
+  std::vector<EdgeLayout> edges;  ///< per edge
+  std::vector<Rect> lanes;       ///< per lane: the whole band, header included
+  double lane_header = 0;        ///< height of the lane headers, 0 without lanes
+  std::vector<Rect> notes;       ///< per note
+  std::vector<NodeIndex> main_line;  ///< the straight way from start to the successful end
+};
+
+/// Advance of a text in points at a font size: CJK and full-width 1 em, others from the table.
+[[nodiscard]] double text_width(std::string_view utf8, double size);
+
+[[nodiscard]] Measured measure(const Flow& flow, const Profile& profile);
+[[nodiscard]] Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
+                             const LayoutOptions& options);
+/// {"nodes":[…],"lanes":[…],"edges":[…]} for anyone who wants to measure a layout.
+[[nodiscard]] std::string layout_json(const Flow& flow, const Measured& measured,
+                                      const Layout& layout);
+
+}  // namespace flowproof

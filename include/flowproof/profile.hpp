@@ -1,0 +1,108 @@
+// A profile: everything local. Words, clocks, required stages, rule levels, looks of the chart, page.
+//
+// Profiles are data files (templates/profiles/*.xml); one may extend another. Made by read_profile
+// (src/xml), used everywhere. Every field is set: base.xml sets them all.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "flowproof/diagnostic.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/vocabulary.hpp"
+
+namespace flowproof {
+
+/// "受理..决定": time runs after the last node of `from` to the last node of `to`.
+struct StageSpan {
+  Stage from = Stage::accept;
+  Stage to = Stage::decide;
+  friend bool operator==(const StageSpan&, const StageSpan&) = default;
+};
+
+/// A statutory clock (行政许可法 32, 42-44 …), 2.1 of the domain facts.
+struct Clock {
+  std::string id;  ///< "decide", "supplement", "deliver" …
+  StageSpan span;
+  TimeLimit limit;
+  std::optional<Quantity> extension;
+  std::string approver;
+  std::string source;  ///< clause
+};
+
+/// A kind of procedure whose time is not counted, and why.
+struct ExcludedKind {
+  std::string word;    ///< 听证
+  std::string source;  ///< 行政许可法第四十五条; empty: needs its own basis
+};
+
+struct Color {
+  std::uint8_t red = 0, green = 0, blue = 0;
+  friend bool operator==(const Color&, const Color&) = default;
+};
+
+/// Named outlines; GB/T 1526-1989 (ISO 5807:1985).
+enum class Shape : std::uint8_t {
+  terminator,  ///< 端点符
+  process,     ///< 处理
+  decision,    ///< 判断
+  document,    ///< 文件
+  data,        ///< 数据
+  predefined,  ///< 特定处理, double sides
+  parallel,    ///< 并行方式, two bars
+  suspended,   ///< 处理 inside a dashed frame: the clock stands still
+};
+
+struct NodeStyle {
+  Shape shape = Shape::process;
+  Color fill{255, 255, 255}, stroke{0, 0, 0}, text{0, 0, 0};
+  double stroke_width = 1;
+};
+
+/// The look of a chart; lengths in points.
+struct Theme {
+  std::string name;
+  std::array<NodeStyle, node_kind_count> nodes;
+  double font_size = 10.5, title_size = 16, label_size = 9;
+  Color background{255, 255, 255}, line{0, 0, 0}, lane_fill{255, 255, 255}, lane_line{0, 0, 0},
+      muted{90, 90, 90};
+  double line_width = 1;
+};
+
+enum class Paper : std::uint8_t { a4, a3 };
+
+struct PageSetup {
+  Paper paper = Paper::a4;
+  bool landscape = false;
+  double margin = 34;         ///< 12 mm
+  double binding_margin = 34;  ///< left; 57 pt = 20 mm if the sheet is bound
+};
+
+struct LayoutOptions {
+  double rank_gap = 28;    ///< least space between boxes above one another
+  double node_gap = 28;    ///< least space between boxes side by side
+  double line_gap = 10;    ///< least space between parallel lines
+  double box_width = 104;  ///< common width of steps, before text asks for more
+  double max_text_width = 132;
+};
+
+struct Profile {
+  std::string name, title;
+  std::vector<ItemType> applies_to;
+  Vocabulary vocabulary;
+  std::vector<Stage> required_stages;
+  std::vector<Outcome> required_outcomes;
+  StageSpan promise_span;
+  std::vector<Clock> clocks;
+  std::vector<ExcludedKind> excluded;
+  std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
+  Theme theme;
+  PageSetup page;
+  LayoutOptions layout;
+
+  [[nodiscard]] const Clock* clock(std::string_view id) const;
+};
+
+}  // namespace flowproof

@@ -1,0 +1,53 @@
+// The front door: bytes in, values and findings out; and the way back to XML.
+//
+// Readers are strict and go on after a defect where that makes sense, so that one run tells all of them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "flowproof/flow.hpp"
+#include "flowproof/guide.hpp"
+#include "flowproof/profile.hpp"
+#include "flowproof/result.hpp"
+#include "flowproof/source.hpp"
+
+namespace flowproof {
+
+/// Limits that bound work and memory; what exceeds one is a finding.
+struct ReadLimits {
+  std::uint32_t bytes = 64u << 20;
+  std::uint32_t depth = 256;
+  std::uint32_t attributes = 256;      ///< on one element
+  std::uint32_t elements = 4'000'000;
+};
+
+/// Turns bytes into UTF-8: byte order marks, declared and undeclared UTF-16, GB18030 and GBK.
+/// On failure the text holds the bytes as they were and the findings say where and why.
+struct Decoded {
+  SourceText source;
+  Diagnostics diagnostics;
+  bool readable = false;
+};
+[[nodiscard]] Decoded decode(std::string path, std::string bytes, SourceIndex index,
+                             const ReadLimits& limits = {});
+
+[[nodiscard]] Parsed<Flow> read_flow(const SourceText& source, SourceIndex index,
+                                     const ReadLimits& limits = {});
+[[nodiscard]] Parsed<Guide> read_guide(const SourceText& source, SourceIndex index,
+                                       const ReadLimits& limits = {});
+
+/// `base` is what it extends (already read), or null. `extends` of the root is read by profile_base.
+[[nodiscard]] Parsed<Profile> read_profile(const SourceText& source, SourceIndex index,
+                                           const Profile* base, const ReadLimits& limits = {});
+/// Name of the profile this one extends; empty if none.
+[[nodiscard]] std::string profile_base(const SourceText& source);
+
+[[nodiscard]] std::string write_flow(const Flow& flow);
+[[nodiscard]] std::string write_guide(const Guide& guide);
+
+/// The canonical form of a flow, guide or profile file: indentation, order of attributes, quotes.
+/// Comments and unknown content are kept. Pre: the source is well-formed (its reader found no XML error).
+[[nodiscard]] std::string format_source(const SourceText& source);
+
+}  // namespace flowproof

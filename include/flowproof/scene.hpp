@@ -1,0 +1,81 @@
+// A drawing that asks no questions: absolute coordinates, resolved colours, no flow, no theme.
+//
+// Made by compose (src/scene), used by the writers (src/svg, src/cairo). A writer that has to look up a
+// style, wrap a line or ask for a node's kind is wrong: that belongs into compose.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "flowproof/geometry.hpp"
+#include "flowproof/layout.hpp"
+#include "flowproof/profile.hpp"
+
+namespace flowproof {
+
+struct MoveTo { Point to; };
+struct LineTo { Point to; };
+struct CurveTo { Point control1, control2, to; };
+struct ClosePath {};
+using PathStep = std::variant<MoveTo, LineTo, CurveTo, ClosePath>;
+
+struct PathItem {
+  std::vector<PathStep> steps;
+  std::optional<Color> fill;
+  std::optional<Color> stroke;
+  double stroke_width = 1;
+  std::vector<double> dashes;  ///< empty: solid
+};
+
+enum class Anchor : std::uint8_t { start, middle, end };
+enum class Weight : std::uint8_t { regular, bold };
+
+/// One line of text on its baseline.
+struct TextItem {
+  Point at;
+  Anchor anchor = Anchor::middle;
+  std::string text;
+  double size = 10.5;
+  double width = 0;  ///< by the built-in table
+  Weight weight = Weight::regular;
+  Color color;
+};
+
+using Item = std::variant<PathItem, TextItem>;
+
+/// What belongs together for a reader: one box with its text, one line with its label.
+struct Group {
+  std::string id;     ///< id of the flow element; empty for page furniture
+  std::string css_class;  ///< "node step", "edge", "lane", "title" …
+  std::string name;   ///< accessible name, a sentence; empty: decoration
+  std::string href;   ///< http(s) only; empty: none
+  std::vector<Item> items;
+};
+
+/// One sheet. Groups stand in reading order, which is process order.
+struct ScenePage {
+  Size size;
+  std::vector<Group> groups;
+};
+
+struct Scene {
+  std::string title, description, author, subject;
+  std::string language;  ///< BCP 47: "zh-CN"
+  Color background{255, 255, 255};
+  std::vector<ScenePage> pages;
+};
+
+struct ComposeOptions {
+  Language language = Language::zh;
+  bool paged = false;  ///< sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG)
+};
+
+struct Guide;
+/// `guide` may be null; it gives limits, item code and phones to the title block if the flow does not.
+[[nodiscard]] Scene compose(const Flow& flow, const Guide* guide, const Facts& facts,
+                            const Measured& measured, const Layout& layout, const Profile& profile,
+                            const ComposeOptions& options);
+
+}  // namespace flowproof

@@ -1,0 +1,124 @@
+// The field's closed sets: stages, outcomes, item types, handling types.
+//
+// The sets are code, the words for them are data: a profile lists which words mean which member
+// (受理: 受理, 接收受理, 受理决定 …), so an office can add its own without touching C++.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flowproof/message.hpp"
+
+namespace flowproof {
+
+/// Canonical stages (环节), in the order of a procedure; domain model of GB/T 39046 and the portals.
+enum class Stage : std::uint8_t {
+  apply,       ///< 申请
+  precheck,    ///< 预审, outside every clock
+  receive,     ///< 收件
+  accept,      ///< 受理
+  supplement,  ///< 补正
+  review,      ///< 审查
+  site,        ///< 现场核查
+  special,     ///< 特别程序 (行政许可法 45 and the like)
+  decide,      ///< 决定
+  certify,     ///< 制证
+  deliver,     ///< 送达
+  publish,     ///< 公示, 公开
+  archive,     ///< 归档, 事后监管
+  withdraw,    ///< 撤回
+  suspend,     ///< 中止, 恢复
+  extend,      ///< 延期
+  terminate,   ///< 终止
+  forward,     ///< 转报
+};
+
+/// What an exit of the procedure means for the applicant.
+enum class Outcome : std::uint8_t {
+  granted,       ///< 准予, 办结 with the thing applied for
+  not_accepted,  ///< 不予受理, 不受理
+  refused,       ///< 不予许可, 不予决定
+  supplement,    ///< 补正告知
+  withdrawn,     ///< 撤回, 视为撤回
+  terminated,    ///< 终止
+  forwarded,     ///< 转报, 上报
+};
+
+/// 事项类型, GB/T 39046 A.1.
+enum class ItemType : std::uint8_t {
+  licence,       ///< 行政许可
+  penalty,       ///< 行政处罚
+  coercion,      ///< 行政强制
+  levy,          ///< 行政征收
+  benefit,       ///< 行政给付
+  inspection,    ///< 行政检查
+  confirmation,  ///< 行政确认
+  reward,        ///< 行政奖励
+  adjudication,  ///< 行政裁决
+  other_power,   ///< 其他行政权力
+  public_service,  ///< 公共服务
+};
+
+/// 办件类型, GB/T 39046 A.6 and the values of real systems.
+enum class Handling : std::uint8_t { instant, promised, joint, forwarded, other };
+
+[[nodiscard]] LocalizedText name_of(Stage stage);
+[[nodiscard]] LocalizedText name_of(Outcome outcome);
+[[nodiscard]] LocalizedText name_of(ItemType type);
+[[nodiscard]] LocalizedText name_of(Handling handling);
+
+/// Identifier in data files ("accept", "not-accepted"); the other direction is empty if unknown.
+[[nodiscard]] std::string_view id_of(Stage stage);
+[[nodiscard]] std::string_view id_of(Outcome outcome);
+[[nodiscard]] std::string_view id_of(ItemType type);
+[[nodiscard]] std::string_view id_of(Handling handling);
+[[nodiscard]] std::optional<Stage> stage_of_id(std::string_view id);
+[[nodiscard]] std::optional<Outcome> outcome_of_id(std::string_view id);
+[[nodiscard]] std::optional<ItemType> item_type_of_id(std::string_view id);
+[[nodiscard]] std::optional<Handling> handling_of_id(std::string_view id);
+
+/// One word found in a text: what it means and which word it was, so that a match can be explained.
+template <class T>
+struct Match {
+  T meaning{};
+  std::string_view word;  ///< points into the vocabulary
+};
+
+/// Words of one closed set, from the profile.
+template <class T>
+class WordList {
+ public:
+  void add(std::string word, T meaning) { words_.insert_or_assign(std::move(word), meaning); }
+  [[nodiscard]] const std::map<std::string, T, std::less<>>& words() const { return words_; }
+
+  /// The whole text (without blanks at its ends) is a word of the list.
+  [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
+    const auto found = words_.find(text);
+    if (found == words_.end()) return std::nullopt;
+    return Match<T>{found->second, found->first};
+  }
+
+ private:
+  std::map<std::string, T, std::less<>> words_;
+};
+
+struct Vocabulary {
+  WordList<Stage> stages;
+  WordList<Outcome> outcomes;
+  WordList<ItemType> item_types;
+  WordList<Handling> handlings;
+};
+
+/// The word of either list that stands leftmost in a text, the longest there ("不予受理" is an
+/// outcome and hides the stage word 受理 in it). Empty if no word occurs.
+struct Reading {
+  std::optional<Match<Stage>> stage;
+  std::optional<Match<Outcome>> outcome;
+};
+[[nodiscard]] Reading read_words(const Vocabulary& vocabulary, std::string_view text);
+
+}  // namespace flowproof

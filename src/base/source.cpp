@@ -1,0 +1,33 @@
+#include "flowproof/source.hpp"
+
+#include <algorithm>
+
+namespace flowproof {
+
+static bool continues_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+Place place_of(std::string_view text, std::uint32_t offset) {
+  const std::size_t end = std::min<std::size_t>(offset, text.size());
+  Place place;
+  for (std::size_t i = 0; i < end; ++i) {
+    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'))) {
+      ++place.line;
+      place.column = 1;
+    } else if (!continues_character(text[i])) {
+      ++place.column;
+    }
+  }
+  return place;
+}
+
+std::string_view line_at(std::string_view text, std::uint32_t offset) {
+  const std::size_t at = std::min<std::size_t>(offset, text.size());
+  const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t end = text.find_first_of("\r\n", at);
+  return text.substr(begin, end == std::string_view::npos ? end : end - begin);
+}
+
+}  // namespace flowproof

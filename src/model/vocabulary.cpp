@@ -1,0 +1,132 @@
+#include "flowproof/vocabulary.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace flowproof {
+
+namespace {
+
+template <class T>
+struct Term {
+  T value;
+  std::string_view id;
+  LocalizedText name;
+};
+
+constexpr Term<Stage> stage_terms[] = {
+    {Stage::apply, "apply", {"申请", "application"}},
+    {Stage::precheck, "precheck", {"预审", "pre-check"}},
+    {Stage::receive, "receive", {"收件", "receipt"}},
+    {Stage::accept, "accept", {"受理", "acceptance"}},
+    {Stage::supplement, "supplement", {"补正", "supplementing materials"}},
+    {Stage::review, "review", {"审查", "review"}},
+    {Stage::site, "site", {"现场核查", "site inspection"}},
+    {Stage::special, "special", {"特别程序", "special procedure"}},
+    {Stage::decide, "decide", {"决定", "decision"}},
+    {Stage::certify, "certify", {"制证", "licence making"}},
+    {Stage::deliver, "deliver", {"送达", "delivery"}},
+    {Stage::publish, "publish", {"公示公开", "publication"}},
+    {Stage::archive, "archive", {"归档监管", "filing and supervision"}},
+    {Stage::withdraw, "withdraw", {"撤回", "withdrawal"}},
+    {Stage::suspend, "suspend", {"中止", "suspension"}},
+    {Stage::extend, "extend", {"延期", "extension"}},
+    {Stage::terminate, "terminate", {"终止", "termination"}},
+    {Stage::forward, "forward", {"转报", "forwarding"}},
+};
+
+constexpr Term<Outcome> outcome_terms[] = {
+    {Outcome::granted, "granted", {"准予", "granted"}},
+    {Outcome::not_accepted, "not-accepted", {"不予受理", "not accepted"}},
+    {Outcome::refused, "refused", {"不予决定", "refused"}},
+    {Outcome::supplement, "supplement", {"补正告知", "told to supplement"}},
+    {Outcome::withdrawn, "withdrawn", {"撤回", "withdrawn"}},
+    {Outcome::terminated, "terminated", {"终止", "terminated"}},
+    {Outcome::forwarded, "forwarded", {"转报", "forwarded"}},
+};
+
+constexpr Term<ItemType> item_type_terms[] = {
+    {ItemType::licence, "licence", {"行政许可", "administrative licence"}},
+    {ItemType::penalty, "penalty", {"行政处罚", "administrative penalty"}},
+    {ItemType::coercion, "coercion", {"行政强制", "administrative coercion"}},
+    {ItemType::levy, "levy", {"行政征收", "administrative levy"}},
+    {ItemType::benefit, "benefit", {"行政给付", "administrative benefit"}},
+    {ItemType::inspection, "inspection", {"行政检查", "administrative inspection"}},
+    {ItemType::confirmation, "confirmation", {"行政确认", "administrative confirmation"}},
+    {ItemType::reward, "reward", {"行政奖励", "administrative reward"}},
+    {ItemType::adjudication, "adjudication", {"行政裁决", "administrative adjudication"}},
+    {ItemType::other_power, "other-power", {"其他行政权力", "other administrative power"}},
+    {ItemType::public_service, "public-service", {"公共服务", "public service"}},
+};
+
+constexpr Term<Handling> handling_terms[] = {
+    {Handling::instant, "instant", {"即办件", "handled on the spot"}},
+    {Handling::promised, "promised", {"承诺件", "handled within a promised limit"}},
+    {Handling::joint, "joint", {"联办件", "handled jointly"}},
+    {Handling::forwarded, "forwarded", {"上报件", "forwarded to a higher body"}},
+    {Handling::other, "other", {"其他", "other"}},
+};
+
+// Every table lists its enumerators in order, so that the value is the index.
+template <class T, std::size_t n>
+constexpr bool in_order(const Term<T> (&terms)[n]) {
+  for (std::size_t i = 0; i < n; ++i) {
+    if (static_cast<std::size_t>(terms[i].value) != i) return false;
+  }
+  return true;
+}
+static_assert(in_order(stage_terms) && in_order(outcome_terms) && in_order(item_type_terms) &&
+              in_order(handling_terms));
+
+template <class T, std::size_t n>
+std::optional<T> by_id(const Term<T> (&terms)[n], std::string_view id) {
+  const auto* found =
+      std::find_if(std::begin(terms), std::end(terms), [&](const Term<T>& t) { return t.id == id; });
+  if (found == std::end(terms)) return std::nullopt;
+  return found->value;
+}
+
+// The longest word that starts at the front of `text`: words sort before their extensions, so the
+// candidates stand just before the upper bound of the text itself.
+template <class T>
+std::optional<Match<T>> word_at_front(const WordList<T>& list, std::string_view text) {
+  auto candidate = list.words().upper_bound(text);
+  while (candidate != list.words().begin()) {
+    --candidate;
+    if (text.starts_with(candidate->first)) return Match<T>{candidate->second, candidate->first};
+    // A word that shares no first byte with the text cannot be followed by one that starts it.
+    if (candidate->first.empty() || candidate->first.front() != text.front()) break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+LocalizedText name_of(Stage stage) { return stage_terms[static_cast<std::size_t>(stage)].name; }
+LocalizedText name_of(Outcome o) { return outcome_terms[static_cast<std::size_t>(o)].name; }
+LocalizedText name_of(ItemType type) { return item_type_terms[static_cast<std::size_t>(type)].name; }
+LocalizedText name_of(Handling h) { return handling_terms[static_cast<std::size_t>(h)].name; }
+std::string_view id_of(Stage stage) { return stage_terms[static_cast<std::size_t>(stage)].id; }
+std::string_view id_of(Outcome o) { return outcome_terms[static_cast<std::size_t>(o)].id; }
+std::string_view id_of(ItemType type) { return item_type_terms[static_cast<std::size_t>(type)].id; }
+std::string_view id_of(Handling h) { return handling_terms[static_cast<std::size_t>(h)].id; }
+std::optional<Stage> stage_of_id(std::string_view id) { return by_id(stage_terms, id); }
+std::optional<Outcome> outcome_of_id(std::string_view id) { return by_id(outcome_terms, id); }
+std::optional<ItemType> item_type_of_id(std::string_view id) { return by_id(item_type_terms, id); }
+std::optional<Handling> handling_of_id(std::string_view id) { return by_id(handling_terms, id); }
+
+Reading read_words(const Vocabulary& vocabulary, std::string_view text) {
+  for (; !text.empty(); text.remove_prefix(1)) {
+    const auto stage = word_at_front(vocabulary.stages, text);
+    const auto outcome = word_at_front(vocabulary.outcomes, text);
+    if (!stage && !outcome) continue;
+    // The longer word is the one meant; a word of both lists means both.
+    Reading reading;
+    if (stage && (!outcome || stage->word.size() >= outcome->word.size())) reading.stage = stage;
+    if (outcome && (!stage || outcome->word.size() >= stage->word.size())) reading.outcome = outcome;
+    return reading;
+  }
+  return {};
+}
+
+}  // namespace flowproof
