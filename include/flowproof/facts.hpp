@@ -20,7 +20,9 @@ class Graph {
   Graph() = default;
   explicit Graph(const Flow& flow);
 
-  [[nodiscard]] std::size_t node_count() const { return out_begin_.empty() ? 0 : out_begin_.size() - 1; }
+  [[nodiscard]] std::size_t node_count() const {
+    return out_begin_.empty() ? 0 : out_begin_.size() - 1;
+  }
   [[nodiscard]] std::span<const EdgeIndex> exits(NodeIndex node) const {
     return {out_.data() + out_begin_[at(node)], out_begin_[at(node) + 1] - out_begin_[at(node)]};
   }
@@ -33,46 +35,65 @@ class Graph {
   std::vector<EdgeIndex> out_, in_;
 };
 
-/// What a node means in the procedure, and by which word that was recognised.
+/// What a node means in the procedure, and by which words that was recognised. The words point into
+/// the profile's vocabulary: facts do not outlive it.
 struct Meaning {
-  std::optional<Match<Stage>> stage;
+  std::uint32_t stages = 0;           ///< one bit a Stage; "审查与决定" has two
+  std::optional<Match<Stage>> stage;  ///< the first one
   std::optional<Match<Outcome>> outcome;
-  Attribute from = Attribute::stage;  ///< the attribute the words were found in
+
+  [[nodiscard]] bool is(Stage wanted) const { return (stages & bit_of(wanted)) != 0; }
+  [[nodiscard]] bool is(Outcome wanted) const { return outcome && outcome->meaning == wanted; }
+  /// Nothing was granted: 不予受理, 不予决定, 补正, 撤回, 终止.
+  [[nodiscard]] bool adverse() const {
+    return outcome && outcome->meaning != Outcome::granted &&
+           outcome->meaning != Outcome::forwarded;
+  }
 };
 
 /// The longest counted way through a clock's stretch, with its addends.
 struct TimedPath {
-  std::vector<NodeIndex> nodes;  ///< in order; a loop's body repeats
-  Quantity total;                ///< in one unit
-  bool proven = true;  ///< false: more rounds of a way back were used than it allows by itself
+  std::vector<NodeIndex> nodes;  ///< in order; nodes of a way back repeat
+  Quantity total;
+  /// False if the way needs a round through 补正 (whether the clock starts anew is open) or more
+  /// rounds of one way back than it allows by itself: then it is possible, not proven.
+  bool proven = true;
 };
 
-/// A stretch of the flow measured against limits ("受理..决定").
+/// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on
+/// the longest way from the end of `from` to the end of the last `to`. Alternatives and parallel
+/// branches give their maximum, excluded procedures 0, a way back its declared number of rounds.
 struct ClockFacts {
-  bool started = false;         ///< both ends of the stretch occur and are connected
-  std::optional<TimedPath> longest;
-  bool complete = true;         ///< every counted step on a way through has a readable limit
-  bool mixed_units = false;     ///< steps in different units: no sum exists
-  std::vector<NodeIndex> unlimited;  ///< counted steps on a way through without a readable limit
-  std::vector<NodeIndex> units;      ///< mixed_units: one step for each unit met
+  StageSpan span;
+  bool started = false;              ///< both ends occur and are connected
+  std::optional<TimedPath> longest;  ///< none if units are mixed
+  bool complete = true;              ///< every counted step of the stretch has a limit
+  std::vector<NodeIndex>
+      units;  ///< one node for each unit met; more than one: mixed, no sum exists
 };
 
 struct Facts {
   Graph graph;
-  std::vector<Meaning> meanings;   ///< per node
-  std::vector<NodeIndex> starts;   ///< nodes of kind start
-  std::vector<NodeIndex> ends;     ///< nodes of kind end
-  std::vector<bool> reachable;     ///< per node: from a start
-  std::vector<bool> finishing;     ///< per node: an end can be reached
-  std::vector<std::uint32_t> component;  ///< per node: strongly connected component, in topological order
-  std::vector<bool> returns;       ///< per edge: a way back (its target leads to its source)
+  std::vector<Meaning> meanings;  ///< per node
+  std::vector<NodeIndex> starts;  ///< nodes of kind start
+  std::vector<NodeIndex> ends;    ///< nodes of kind end
+  std::vector<bool> reachable;    ///< per node: from a start
+  std::vector<bool> finishing;    ///< per node: an end, or an incomplete node, can be reached
+  std::vector<std::uint32_t> component;  ///< per node: strongly connected component
+  std::vector<NodeIndex> order;          ///< all nodes; edges that are no way back go forward in it
+  std::vector<bool> returns;             ///< per edge: a way back
+  std::vector<bool> counted;             ///< per node: its time counts in limits
   std::optional<ItemType> type;
   std::optional<Handling> handling;
-  ClockFacts promise;              ///< over the profile's (or the guide's) promise span
-  ClockFacts decision;             ///< over the statutory clock 受理..决定
+  ClockFacts promise;   ///< over the promise span of guide or profile
+  ClockFacts decision;  ///< over the statutory clock "decide"
 };
 
 struct Guide;
 [[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile);
+
+/// "受理..决定" in the profile's words or stage ids; empty if it is not that.
+[[nodiscard]] std::optional<StageSpan> read_span(std::string_view text,
+                                                 const Vocabulary& vocabulary);
 
 }  // namespace flowproof

@@ -1,9 +1,9 @@
 // A process flow (办理流程图) as its author wrote it.
 //
 // Made by read_flow (src/xml) or read_bpmn (src/bpmn), used by analysis, rules, layout and scene.
-// Invariants: node ids are unique and not empty; both ends of every edge exist; every element has a place.
-// What could not be resolved (an exit to an unknown id) is a finding of the reader and is left out;
-// the node it left is marked `incomplete` and path rules stay quiet about it.
+// Invariants: node ids are unique and not empty; both ends of every edge exist; every element has a
+// place. What could not be resolved (an exit to an unknown id) is a finding of the reader and is
+// left out; the node it left is marked `incomplete` and path rules stay quiet about it.
 #pragma once
 
 #include <compare>
@@ -28,7 +28,16 @@ constexpr std::uint32_t at(EdgeIndex index) { return static_cast<std::uint32_t>(
 constexpr std::uint32_t at(LaneIndex index) { return static_cast<std::uint32_t>(index); }
 
 enum class NodeKind : std::uint8_t {
-  start, step, decision, document, data, special, parallel, join, subflow, end,
+  start,
+  step,
+  decision,
+  document,
+  data,
+  special,
+  parallel,
+  join,
+  subflow,
+  end,
 };
 inline constexpr std::size_t node_kind_count = 10;
 
@@ -52,8 +61,8 @@ enum class Attribute : std::uint8_t {
 };
 inline constexpr std::size_t attribute_count = 15;
 
-[[nodiscard]] std::string_view name_of(NodeKind kind);            ///< element name, "step"
-[[nodiscard]] std::string_view name_of(Attribute attribute);      ///< attribute name, "by"
+[[nodiscard]] std::string_view name_of(NodeKind kind);        ///< element name, "step"
+[[nodiscard]] std::string_view name_of(Attribute attribute);  ///< attribute name, "by"
 [[nodiscard]] std::optional<NodeKind> node_kind_named(std::string_view name);
 [[nodiscard]] std::optional<Attribute> attribute_named(std::string_view name);
 /// Which attributes may stand on which kind of node.
@@ -76,9 +85,9 @@ struct Node {
   NodeKind kind = NodeKind::step;
   bool incomplete = false;  ///< an exit could not be resolved
   LaneIndex lane = no_lane;
-  Span span;                             ///< its element name
+  Span span;                              ///< its element name
   std::vector<AttributeText> attributes;  ///< those given, in document order
-  TimeLimit limit;                       ///< reading of Attribute::limit
+  TimeLimit limit;                        ///< reading of Attribute::limit
 
   [[nodiscard]] bool has(Attribute name) const;
   /// Empty text if not given.
@@ -108,7 +117,8 @@ struct Lane {
   Span span;
 };
 
-/// <note for="id">text</note>: an annotation attached to a node (or to nothing: shown in the footer).
+/// <note for="id">text</note>: an annotation attached to a node (or to nothing: shown in the
+/// footer).
 struct Note {
   std::optional<NodeIndex> target;
   Text text;

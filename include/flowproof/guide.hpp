@@ -1,4 +1,5 @@
-// A service guide (办事指南): the elements of GB/T 39046-2020 table 4 that a flow can be held against.
+// A service guide (办事指南): the elements of GB/T 39046-2020 table 4 that a flow can be held
+// against.
 //
 // Made by read_guide (src/xml) and by the portal readers, used by rules. Everything is optional:
 // real guides lack steps, limits and results; an empty Text means "not given".

@@ -1,8 +1,9 @@
 // Text broken into lines, and the finished geometry of a chart.
 //
-// measure (src/text) gives every box its lines and size; lay_out (src/layout) places boxes, lanes, lines and
-// labels. Both are parallel to the Flow's vectors and know no colour, font file or output format.
-// Text is measured with one built-in advance table, so that every format, machine and font gives the same chart.
+// measure (src/text) gives every box its lines and size; lay_out (src/layout) places boxes, lanes,
+// lines and labels. Both are parallel to the Flow's vectors and know no colour, font file or output
+// format. Text is measured with one built-in advance table, so that every format, machine and font
+// gives the same chart.
 #pragma once
 
 #include <optional>
@@ -20,8 +21,8 @@ namespace flowproof {
 struct TextLine {
   std::string text;
   double width = 0;
-  double size = 0;      ///< font size in points
-  bool muted = false;   ///< secondary: performer, limit
+  double size = 0;     ///< font size in points
+  bool muted = false;  ///< secondary: performer, limit
 };
 
 /// Lines of a box or label, top to bottom.
@@ -39,19 +40,20 @@ struct Measured {
 };
 
 struct EdgeLayout {
-  Polyline path;              ///< axis-parallel, from border to border
+  Polyline path;  ///< axis-parallel, from border to border
   std::optional<Rect> label;
   std::vector<Point> bridges;  ///< where it crosses another line on a bridge
 };
 
-/// Post: all inside `size`; boxes, labels, lanes do not overlap; no line passes through a box or label.
+/// Post: all inside `size`; boxes, labels, lanes do not overlap; no line passes through a box or
+/// label.
 struct Layout {
   Size size;
-  std::vector<Rect> nodes;       ///< per node
-  std::vector<EdgeLayout> edges;  ///< per edge
-  std::vector<Rect> lanes;       ///< per lane: the whole band, header included
-  double lane_header = 0;        ///< height of the lane headers, 0 without lanes
-  std::vector<Rect> notes;       ///< per note
+  std::vector<Rect> nodes;           ///< per node
+  std::vector<EdgeLayout> edges;     ///< per edge
+  std::vector<Rect> lanes;           ///< per lane: the whole band, header included
+  double lane_header = 0;            ///< height of the lane headers, 0 without lanes
+  std::vector<Rect> notes;           ///< per note
   std::vector<NodeIndex> main_line;  ///< the straight way from start to the successful end
 };
 

@@ -1,4 +1,5 @@
-// A profile: everything local. Words, clocks, required stages, rule levels, looks of the chart, page.
+// A profile: everything local. Words, clocks, required stages, rule levels, looks of the chart,
+// page.
 //
 // Profiles are data files (templates/profiles/*.xml); one may extend another. Made by read_profile
 // (src/xml), used everywhere. Every field is set: base.xml sets them all.
@@ -76,7 +77,7 @@ enum class Paper : std::uint8_t { a4, a3 };
 struct PageSetup {
   Paper paper = Paper::a4;
   bool landscape = false;
-  double margin = 34;         ///< 12 mm
+  double margin = 34;          ///< 12 mm
   double binding_margin = 34;  ///< left; 57 pt = 20 mm if the sheet is bound
 };
 

@@ -1,6 +1,7 @@
 // The front door: bytes in, values and findings out; and the way back to XML.
 //
-// Readers are strict and go on after a defect where that makes sense, so that one run tells all of them.
+// Readers are strict and go on after a defect where that makes sense, so that one run tells all of
+// them.
 #pragma once
 
 #include <string>
@@ -18,7 +19,7 @@ namespace flowproof {
 struct ReadLimits {
   std::uint32_t bytes = 64u << 20;
   std::uint32_t depth = 256;
-  std::uint32_t attributes = 256;      ///< on one element
+  std::uint32_t attributes = 256;  ///< on one element
   std::uint32_t elements = 4'000'000;
 };
 
@@ -37,7 +38,8 @@ struct Decoded {
 [[nodiscard]] Parsed<Guide> read_guide(const SourceText& source, SourceIndex index,
                                        const ReadLimits& limits = {});
 
-/// `base` is what it extends (already read), or null. `extends` of the root is read by profile_base.
+/// `base` is what it extends (already read), or null. `extends` of the root is read by
+/// profile_base.
 [[nodiscard]] Parsed<Profile> read_profile(const SourceText& source, SourceIndex index,
                                            const Profile* base, const ReadLimits& limits = {});
 /// Name of the profile this one extends; empty if none.
@@ -47,7 +49,8 @@ struct Decoded {
 [[nodiscard]] std::string write_guide(const Guide& guide);
 
 /// The canonical form of a flow, guide or profile file: indentation, order of attributes, quotes.
-/// Comments and unknown content are kept. Pre: the source is well-formed (its reader found no XML error).
+/// Comments and unknown content are kept. Pre: the source is well-formed (its reader found no XML
+/// error).
 [[nodiscard]] std::string format_source(const SourceText& source);
 
 }  // namespace flowproof

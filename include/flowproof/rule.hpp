@@ -1,4 +1,5 @@
-// A rule: one constant, one function, one file in src/rules, one page in docs/rules that is its test.
+// A rule: one constant, one function, one file in src/rules, one page in docs/rules that is its
+// test.
 //
 // Codes by family: X reading, S structure, C completeness, T time, G agreement with the guide,
 // L wording, D drawing. A code is never used again for something else. Names state the defect.
@@ -35,7 +36,7 @@ enum class Certainty : std::uint8_t {
 
 struct RuleContext {
   const Flow& flow;
-  const Guide* guide;    ///< null if there is none
+  const Guide* guide;  ///< null if there is none
   const Facts& facts;
   const Profile& profile;
   const Layout* layout;  ///< null unless drawing rules run
@@ -44,8 +45,8 @@ struct RuleContext {
 class Reporter;
 
 struct Rule {
-  std::string_view code;  ///< "S105"
-  std::string_view name;  ///< "dead-end"
+  std::string_view code;                ///< "S105"
+  std::string_view name;                ///< "dead-end"
   Severity severity = Severity::error;  ///< default; a profile overrides it
   LocalizedText source;                 ///< standard or law, and clause
   LocalizedText message;
@@ -56,7 +57,8 @@ struct Rule {
   void (*check)(const RuleContext&, Reporter&) = nullptr;
 };
 
-/// Collects the findings of one rule. Filled in by src/check; a rule knows nothing of levels or output.
+/// Collects the findings of one rule. Filled in by src/check; a rule knows nothing of levels or
+/// output.
 class Reporter {
  public:
   Reporter(const Rule& rule, Severity severity, Diagnostics& out)

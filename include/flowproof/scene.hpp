@@ -1,7 +1,7 @@
 // A drawing that asks no questions: absolute coordinates, resolved colours, no flow, no theme.
 //
-// Made by compose (src/scene), used by the writers (src/svg, src/cairo). A writer that has to look up a
-// style, wrap a line or ask for a node's kind is wrong: that belongs into compose.
+// Made by compose (src/scene), used by the writers (src/svg, src/cairo). A writer that has to look
+// up a style, wrap a line or ask for a node's kind is wrong: that belongs into compose.
 #pragma once
 
 #include <optional>
@@ -15,9 +15,15 @@
 
 namespace flowproof {
 
-struct MoveTo { Point to; };
-struct LineTo { Point to; };
-struct CurveTo { Point control1, control2, to; };
+struct MoveTo {
+  Point to;
+};
+struct LineTo {
+  Point to;
+};
+struct CurveTo {
+  Point control1, control2, to;
+};
 struct ClosePath {};
 using PathStep = std::variant<MoveTo, LineTo, CurveTo, ClosePath>;
 
@@ -47,10 +53,10 @@ using Item = std::variant<PathItem, TextItem>;
 
 /// What belongs together for a reader: one box with its text, one line with its label.
 struct Group {
-  std::string id;     ///< id of the flow element; empty for page furniture
+  std::string id;         ///< id of the flow element; empty for page furniture
   std::string css_class;  ///< "node step", "edge", "lane", "title" …
-  std::string name;   ///< accessible name, a sentence; empty: decoration
-  std::string href;   ///< http(s) only; empty: none
+  std::string name;       ///< accessible name, a sentence; empty: decoration
+  std::string href;       ///< http(s) only; empty: none
   std::vector<Item> items;
 };
 
@@ -69,11 +75,13 @@ struct Scene {
 
 struct ComposeOptions {
   Language language = Language::zh;
-  bool paged = false;  ///< sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG)
+  bool paged =
+      false;  ///< sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG)
 };
 
 struct Guide;
-/// `guide` may be null; it gives limits, item code and phones to the title block if the flow does not.
+/// `guide` may be null; it gives limits, item code and phones to the title block if the flow does
+/// not.
 [[nodiscard]] Scene compose(const Flow& flow, const Guide* guide, const Facts& facts,
                             const Measured& measured, const Layout& layout, const Profile& profile,
                             const ComposeOptions& options);

@@ -1,8 +1,8 @@
 // Source texts and places in them.
 //
 // Made by the readers' front door (src/base/source_file), used by readers, rules and reports.
-// A SourceText is valid UTF-8 once it has been decoded; a place in it is a byte offset, so that values
-// stay small; line and column are worked out only when something is printed.
+// A SourceText is valid UTF-8 once it has been decoded; a place in it is a byte offset, so that
+// values stay small; line and column are worked out only when something is printed.
 #pragma once
 
 #include <cstdint>

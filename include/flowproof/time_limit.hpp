@@ -1,8 +1,8 @@
 // Time limits as people write them: "5个工作日", "自受理之日起二十日内", "当场办结".
 //
 // read_time_limit is the only parser of limits in the program; flows, guides, profiles and portal
-// records all go through it. What is not a duration is `not_comparable` with a reason, never a guess.
-// Units are never converted into one another here (行政许可法 82, 民法典 200-204).
+// records all go through it. What is not a duration is `not_comparable` with a reason, never a
+// guess. Units are never converted into one another here (行政许可法 82, 民法典 200-204).
 #pragma once
 
 #include <cstdint>
@@ -43,12 +43,12 @@ enum class LimitForm : std::uint8_t {
 
 enum class NotComparable : std::uint8_t {
   none,
-  no_unit,           ///< a bare number
-  several_values,    ///< "法定办理时限20日,本流程12日"
-  recurring,         ///< 每月15日前, 批次办理
-  calendar_date,     ///< 2024年5月1日前
-  no_number,         ///< words without a number: 及时, 尽快
-  out_of_range,      ///< zero decimals lost, negative, or more than 36,500 days
+  no_unit,         ///< a bare number
+  several_values,  ///< "法定办理时限20日,本流程12日"
+  recurring,       ///< 每月15日前, 批次办理
+  calendar_date,   ///< 2024年5月1日前
+  no_number,       ///< words without a number: 及时, 尽快
+  out_of_range,    ///< zero decimals lost, negative, or more than 36,500 days
   unreadable,
 };
 
@@ -57,12 +57,12 @@ enum class LimitStart : std::uint8_t { unsaid, receipt, acceptance, decision, ot
 
 struct TimeLimit {
   LimitForm form = LimitForm::absent;
-  Quantity amount;                  ///< the upper bound; 0 when instant
-  std::optional<Quantity> lower;    ///< "3-5个工作日", "当场或者在五日内" (0)
+  Quantity amount;                ///< the upper bound; 0 when instant
+  std::optional<Quantity> lower;  ///< "3-5个工作日", "当场或者在五日内" (0)
   LimitStart start = LimitStart::unsaid;
-  bool ordinal = false;             ///< "自受理后第15个工作日": a cumulative deadline, not a duration
-  bool counted = true;              ///< false: "2个工作日,不包含在审批时限内"
-  bool vague = false;               ///< 约, 左右, 原则上
+  bool ordinal = false;  ///< "自受理后第15个工作日": a cumulative deadline, not a duration
+  bool counted = true;   ///< false: "2个工作日,不包含在审批时限内"
+  bool vague = false;    ///< 约, 左右, 原则上
   NotComparable reason = NotComparable::none;
   std::vector<std::string> exclusions;  ///< "不含专家论证时间" -> 专家论证时间, as written
 

@@ -4,6 +4,7 @@
 // (受理: 受理, 接收受理, 受理决定 …), so an office can add its own without touching C++.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -15,7 +16,8 @@
 
 namespace flowproof {
 
-/// Canonical stages (环节), in the order of a procedure; domain model of GB/T 39046 and the portals.
+/// Canonical stages (环节), in the order of a procedure; domain model of GB/T 39046 and the
+/// portals.
 enum class Stage : std::uint8_t {
   apply,       ///< 申请
   precheck,    ///< 预审, outside every clock
@@ -50,16 +52,16 @@ enum class Outcome : std::uint8_t {
 
 /// 事项类型, GB/T 39046 A.1.
 enum class ItemType : std::uint8_t {
-  licence,       ///< 行政许可
-  penalty,       ///< 行政处罚
-  coercion,      ///< 行政强制
-  levy,          ///< 行政征收
-  benefit,       ///< 行政给付
-  inspection,    ///< 行政检查
-  confirmation,  ///< 行政确认
-  reward,        ///< 行政奖励
-  adjudication,  ///< 行政裁决
-  other_power,   ///< 其他行政权力
+  licence,         ///< 行政许可
+  penalty,         ///< 行政处罚
+  coercion,        ///< 行政强制
+  levy,            ///< 行政征收
+  benefit,         ///< 行政给付
+  inspection,      ///< 行政检查
+  confirmation,    ///< 行政确认
+  reward,          ///< 行政奖励
+  adjudication,    ///< 行政裁决
+  other_power,     ///< 其他行政权力
   public_service,  ///< 公共服务
 };
 
@@ -92,18 +94,45 @@ struct Match {
 template <class T>
 class WordList {
  public:
-  void add(std::string word, T meaning) { words_.insert_or_assign(std::move(word), meaning); }
+  void add(std::string word, T meaning) {
+    if (word.empty()) return;
+    may_start_.set(slot(word));
+    words_.insert_or_assign(std::move(word), meaning);
+  }
   [[nodiscard]] const std::map<std::string, T, std::less<>>& words() const { return words_; }
 
-  /// The whole text (without blanks at its ends) is a word of the list.
+  /// The whole text is a word of the list.
   [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
     const auto found = words_.find(text);
     if (found == words_.end()) return std::nullopt;
     return Match<T>{found->second, found->first};
   }
 
+  /// The longest word that stands at the front of the text.
+  [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
+    if (text.empty() || !may_start_.test(slot(text))) return std::nullopt;
+    // A word sorts before its extensions: going down from the text, the first prefix is the
+    // longest.
+    for (auto word = words_.upper_bound(text); word != words_.begin();) {
+      --word;
+      if (text.starts_with(word->first)) return Match<T>{word->second, word->first};
+      if (word->first.front() != text.front()) break;
+    }
+    return std::nullopt;
+  }
+
  private:
+  // Most characters of a text start no word; three bytes are one Chinese character.
+  static std::size_t slot(std::string_view text) {
+    std::size_t hash = 0;
+    for (const char byte : text.substr(0, text.front() < 0 ? 3 : 1)) {
+      hash = hash * 31 + static_cast<unsigned char>(byte);
+    }
+    return hash % 1024;
+  }
+
   std::map<std::string, T, std::less<>> words_;
+  std::bitset<1024> may_start_;
 };
 
 struct Vocabulary {
@@ -113,12 +142,16 @@ struct Vocabulary {
   WordList<Handling> handlings;
 };
 
-/// The word of either list that stands leftmost in a text, the longest there ("不予受理" is an
-/// outcome and hides the stage word 受理 in it). Empty if no word occurs.
+/// What a text says: every stage word in it, left to right and the longest at each place, up to the
+/// first outcome word ("不予受理决定书" is an outcome; the words 受理 and 决定 in it mean nothing
+/// more).
 struct Reading {
-  std::optional<Match<Stage>> stage;
+  std::uint32_t stages = 0;           ///< one bit a Stage
+  std::optional<Match<Stage>> stage;  ///< the first one
   std::optional<Match<Outcome>> outcome;
 };
 [[nodiscard]] Reading read_words(const Vocabulary& vocabulary, std::string_view text);
+
+constexpr std::uint32_t bit_of(Stage stage) { return 1U << static_cast<unsigned>(stage); }
 
 }  // namespace flowproof

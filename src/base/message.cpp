@@ -13,7 +13,9 @@ static std::string to_text(const ArgumentValue& value, Language language) {
     std::string operator()(const Quantity& quantity) const {
       return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
     }
-    std::string operator()(const LocalizedText& term) const { return std::string(term.in(language)); }
+    std::string operator()(const LocalizedText& term) const {
+      return std::string(term.in(language));
+    }
     std::string operator()(const std::vector<std::string>& list) const {
       std::string joined;
       for (const std::string& item : list) {
@@ -35,8 +37,9 @@ std::string render(const LocalizedText& text, const Arguments& arguments, Langua
     if (open == std::string_view::npos) break;
     const std::size_t close = pattern.find('}', open);
     const std::string_view name = pattern.substr(open + 1, close - open - 1);
-    const auto found = std::find_if(arguments.begin(), arguments.end(),
-                                    [&](const Argument& argument) { return argument.name == name; });
+    const auto found =
+        std::find_if(arguments.begin(), arguments.end(),
+                     [&](const Argument& argument) { return argument.name == name; });
     assert(found != arguments.end() && "a placeholder has no argument");
     out += found == arguments.end() ? std::string(pattern.substr(open, close - open + 1))
                                     : to_text(found->value, language);

@@ -6,7 +6,8 @@
 namespace flowproof {
 
 static constexpr std::array<std::string_view, node_kind_count> node_kind_names{
-    "start", "step", "decision", "document", "data", "special", "parallel", "join", "subflow", "end"};
+    "start",   "step",     "decision", "document", "data",
+    "special", "parallel", "join",     "subflow",  "end"};
 
 static constexpr std::uint16_t bit(NodeKind kind) {
   return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
@@ -79,7 +80,8 @@ Span Node::place(Attribute name) const {
 }
 
 const std::string& Node::label() const {
-  for (const Attribute name : {Attribute::text, Attribute::kind, Attribute::outcome, Attribute::stage}) {
+  for (const Attribute name :
+       {Attribute::text, Attribute::kind, Attribute::outcome, Attribute::stage}) {
     if (const std::string& value = get(name); !value.empty()) return value;
   }
   return id();

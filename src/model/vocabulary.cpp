@@ -1,7 +1,6 @@
 #include "flowproof/vocabulary.hpp"
 
 #include <algorithm>
-#include <span>
 
 namespace flowproof {
 
@@ -67,6 +66,11 @@ constexpr Term<Handling> handling_terms[] = {
     {Handling::other, "other", {"其他", "other"}},
 };
 
+std::size_t utf8_length(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
 // Every table lists its enumerators in order, so that the value is the index.
 template <class T, std::size_t n>
 constexpr bool in_order(const Term<T> (&terms)[n]) {
@@ -80,31 +84,19 @@ static_assert(in_order(stage_terms) && in_order(outcome_terms) && in_order(item_
 
 template <class T, std::size_t n>
 std::optional<T> by_id(const Term<T> (&terms)[n], std::string_view id) {
-  const auto* found =
-      std::find_if(std::begin(terms), std::end(terms), [&](const Term<T>& t) { return t.id == id; });
+  const auto* found = std::find_if(std::begin(terms), std::end(terms),
+                                   [&](const Term<T>& t) { return t.id == id; });
   if (found == std::end(terms)) return std::nullopt;
   return found->value;
-}
-
-// The longest word that starts at the front of `text`: words sort before their extensions, so the
-// candidates stand just before the upper bound of the text itself.
-template <class T>
-std::optional<Match<T>> word_at_front(const WordList<T>& list, std::string_view text) {
-  auto candidate = list.words().upper_bound(text);
-  while (candidate != list.words().begin()) {
-    --candidate;
-    if (text.starts_with(candidate->first)) return Match<T>{candidate->second, candidate->first};
-    // A word that shares no first byte with the text cannot be followed by one that starts it.
-    if (candidate->first.empty() || candidate->first.front() != text.front()) break;
-  }
-  return std::nullopt;
 }
 
 }  // namespace
 
 LocalizedText name_of(Stage stage) { return stage_terms[static_cast<std::size_t>(stage)].name; }
 LocalizedText name_of(Outcome o) { return outcome_terms[static_cast<std::size_t>(o)].name; }
-LocalizedText name_of(ItemType type) { return item_type_terms[static_cast<std::size_t>(type)].name; }
+LocalizedText name_of(ItemType type) {
+  return item_type_terms[static_cast<std::size_t>(type)].name;
+}
 LocalizedText name_of(Handling h) { return handling_terms[static_cast<std::size_t>(h)].name; }
 std::string_view id_of(Stage stage) { return stage_terms[static_cast<std::size_t>(stage)].id; }
 std::string_view id_of(Outcome o) { return outcome_terms[static_cast<std::size_t>(o)].id; }
@@ -116,17 +108,24 @@ std::optional<ItemType> item_type_of_id(std::string_view id) { return by_id(item
 std::optional<Handling> handling_of_id(std::string_view id) { return by_id(handling_terms, id); }
 
 Reading read_words(const Vocabulary& vocabulary, std::string_view text) {
-  for (; !text.empty(); text.remove_prefix(1)) {
-    const auto stage = word_at_front(vocabulary.stages, text);
-    const auto outcome = word_at_front(vocabulary.outcomes, text);
-    if (!stage && !outcome) continue;
+  Reading reading;
+  while (!text.empty()) {
+    const auto stage = vocabulary.stages.at_front(text);
+    const auto outcome = vocabulary.outcomes.at_front(text);
+    std::size_t step = utf8_length(text.front());
     // The longer word is the one meant; a word of both lists means both.
-    Reading reading;
-    if (stage && (!outcome || stage->word.size() >= outcome->word.size())) reading.stage = stage;
-    if (outcome && (!stage || outcome->word.size() >= stage->word.size())) reading.outcome = outcome;
-    return reading;
+    if (stage && (!outcome || stage->word.size() >= outcome->word.size())) {
+      reading.stages |= bit_of(stage->meaning);
+      if (!reading.stage) reading.stage = stage;
+      step = stage->word.size();
+    }
+    if (outcome && (!stage || outcome->word.size() >= stage->word.size())) {
+      reading.outcome = outcome;
+      break;
+    }
+    text.remove_prefix(std::min(step, text.size()));
   }
-  return {};
+  return reading;
 }
 
 }  // namespace flowproof
