@@ -1,9 +1,11 @@
 include(CMakePackageConfigHelpers)
 
-install(TARGETS flowproof flowproof_program flowproof_warnings EXPORT flowproofTargets
-        RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
+install(TARGETS flowproof flowproof_warnings EXPORT flowproofTargets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+if(TARGET flowproof_program)
+  install(TARGETS flowproof_program EXPORT flowproofTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
 install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/flowproof)
 install(DIRECTORY docs/rules DESTINATION ${CMAKE_INSTALL_DATADIR}/flowproof)
 install(EXPORT flowproofTargets NAMESPACE flowproof::

@@ -62,10 +62,32 @@ struct NodeStyle {
   double stroke_width = 1;
 };
 
+/// The symbol of each node kind after GB/T 1526, by NodeKind.
+[[nodiscard]] constexpr std::array<NodeStyle, node_kind_count> standard_symbols() {
+  return {{{.shape = Shape::terminator},
+           {.shape = Shape::process},
+           {.shape = Shape::decision},
+           {.shape = Shape::document},
+           {.shape = Shape::data},
+           {.shape = Shape::suspended},
+           {.shape = Shape::parallel},
+           {.shape = Shape::parallel},
+           {.shape = Shape::predefined},
+           {.shape = Shape::terminator}}};
+}
+
+/// Kind of lettering; each writer has a list of fonts for it.
+enum class Typeface : std::uint8_t {
+  sans,      ///< 黑体
+  serif,     ///< 宋体
+  fangsong,  ///< 仿宋, the lettering of official papers
+};
+
 /// The look of a chart; lengths in points.
 struct Theme {
   std::string name;
-  std::array<NodeStyle, node_kind_count> nodes;
+  std::array<NodeStyle, node_kind_count> nodes = standard_symbols();
+  Typeface typeface = Typeface::sans;
   double font_size = 10.5, title_size = 16, label_size = 9;
   Color background{255, 255, 255}, line{0, 0, 0}, lane_fill{255, 255, 255}, lane_line{0, 0, 0},
       muted{90, 90, 90};
@@ -74,9 +96,12 @@ struct Theme {
 
 enum class Paper : std::uint8_t { a4, a3 };
 
+/// automatic: the one that needs less shrinking, portrait if both do.
+enum class Orientation : std::uint8_t { automatic, portrait, landscape };
+
 struct PageSetup {
   Paper paper = Paper::a4;
-  bool landscape = false;
+  Orientation orientation = Orientation::automatic;
   double margin = 34;          ///< 12 mm
   double binding_margin = 34;  ///< left; 57 pt = 20 mm if the sheet is bound
 };

@@ -51,9 +51,13 @@ struct TextItem {
 
 using Item = std::variant<PathItem, TextItem>;
 
+/// What a group is to someone who listens instead of looking; tags of a PDF follow it.
+enum class Role : std::uint8_t { heading, paragraph, figure, decoration };
+
 /// What belongs together for a reader: one box with its text, one line with its label.
 struct Group {
-  std::string id;         ///< id of the flow element; empty for page furniture
+  std::string id;  ///< id of the flow element; empty for page furniture
+  Role role = Role::decoration;
   std::string css_class;  ///< "node step", "edge", "lane", "title" …
   std::string name;       ///< accessible name, a sentence; empty: decoration
   std::string href;       ///< http(s) only; empty: none
@@ -66,17 +70,26 @@ struct ScenePage {
   std::vector<Group> groups;
 };
 
+/// An entry of the outline: where a stage begins.
+struct Bookmark {
+  std::string title;
+  std::size_t page = 0;
+  double y = 0;
+};
+
 struct Scene {
-  std::string title, description, author, subject;
+  std::string title, description, author, subject, keywords;
   std::string language;  ///< BCP 47: "zh-CN"
+  Typeface typeface = Typeface::sans;
   Color background{255, 255, 255};
+  std::vector<Bookmark> bookmarks;
   std::vector<ScenePage> pages;
 };
 
 struct ComposeOptions {
   Language language = Language::zh;
-  bool paged =
-      false;  ///< sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG)
+  /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
+  bool paged = false;
 };
 
 struct Guide;
