@@ -17,6 +17,9 @@
 
 namespace flowproof {
 
+/// Distance of baselines, in font sizes; a block is as high as its lines.
+inline constexpr double line_height = 1.3;
+
 /// One line of text; `width` by the built-in table.
 struct TextLine {
   std::string text;
