@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "flowproof/layout.hpp"
+#include "flowproof/shape.hpp"
+#include "text/characters.hpp"
+#include "text/line_breaking.hpp"
+
+namespace flowproof {
+
+namespace {
+
+constexpr double smallest_text = 9;
+constexpr std::size_t most_lines = 3;
+constexpr double least_box_height = 32;
+constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
+constexpr double label_width = 84;
+constexpr double note_width = 120;
+
+TextBlock block_of(std::vector<TextLine> lines) {
+  TextBlock block{std::move(lines), {}};
+  for (const TextLine& line : block.lines) {
+    block.size.width = std::max(block.size.width, line.width);
+    block.size.height += line.size * line_height;
+  }
+  return block;
+}
+
+void append(std::vector<TextLine>& lines, std::vector<TextLine> more) {
+  lines.insert(lines.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+}
+
+// What a box says, before it is broken into lines.
+struct Words {
+  std::string main, performer, limit;
+};
+
+Words words_of(const Flow& flow, const Node& node) {
+  Words words;
+  const bool bar = node.kind == NodeKind::parallel || node.kind == NodeKind::join;
+  words.main = bar ? node.get(Attribute::text) : node.label();
+  words.performer = node.get(Attribute::by);
+  if (node.lane != no_lane && words.performer == flow.lanes[at(node.lane)].name.value) {
+    words.performer.clear();
+  }
+  words.limit = node.get(Attribute::limit);
+  const bool said = words.limit.find("不计入") != std::string::npos;
+  if (!node.counted() && !said) {
+    words.limit += words.limit.empty() ? "不计入时限" : "(不计入时限)";
+  }
+  return words;
+}
+
+TextBlock break_words(const Words& words, double width, double size, double muted_size) {
+  const text::LineStyle muted{muted_size, true};
+  std::vector<TextLine> lines = text::break_lines(words.main, width, {size, false});
+  // Performer and limit share a line when the box is full and they fit.
+  const std::string both = words.performer + " · " + words.limit;
+  const bool share = lines.size() > 1 && !words.performer.empty() && !words.limit.empty() &&
+                     text_width(both, muted_size) <= width;
+  if (share) {
+    append(lines, text::break_lines(both, width, muted));
+  } else {
+    append(lines, text::break_lines(words.performer, width, muted));
+    append(lines, text::break_lines(words.limit, width, muted));
+  }
+  return block_of(std::move(lines));
+}
+
+// Breaks the words of one box so that the box comes out well.
+class BoxText {
+ public:
+  BoxText(const Theme& theme, const LayoutOptions& options)
+      : size_(std::max(theme.font_size, smallest_text)),
+        muted_size_(std::max(theme.font_size - 1.5, smallest_text)),
+        options_(options) {}
+
+  [[nodiscard]] TextBlock fit(const Words& words, Shape shape) const {
+    return shape == Shape::decision ? fit_diamond(words) : fit_box(words, shape);
+  }
+  /// The widest a box gets before it counts as an outlier of its kind.
+  [[nodiscard]] double widest(Shape shape) const {
+    if (shape != Shape::decision) return outline_size(shape, {options_.max_text_width, 0}).width;
+    return outline_size(shape, {options_.max_text_width * 0.8, size_ * line_height * 2}).width;
+  }
+
+ private:
+  [[nodiscard]] TextBlock fit_box(const Words& words, Shape shape) const {
+    const double room = outline_size(shape, {0, 1}).width;
+    const double common = std::max(options_.box_width - room, size_ * 4);
+    const double widest_text = std::max(options_.max_text_width, common);
+    TextBlock block;
+    for (const double width :
+         {common, (common + widest_text) / 2, widest_text, widest_text * 1.4, widest_text * 1.8}) {
+      block = break_words(words, width, size_, muted_size_);
+      if (block.lines.size() <= most_lines) break;
+    }
+    return block;
+  }
+
+  // A diamond of few lines is long, one of many lines high: the least area is best.
+  [[nodiscard]] TextBlock fit_diamond(const Words& words) const {
+    const double length = std::max(text_width(words.main, size_), size_ * 2);
+    TextBlock best;
+    double best_area = 0;
+    for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
+      const double width =
+          std::clamp(length / lines * 1.08, size_ * 4, options_.max_text_width * 2);
+      TextBlock block = break_words(words, width, size_, muted_size_);
+      const Size box = outline_size(Shape::decision, block.size);
+      const double area = box.width * box.height;
+      if (lines == 1 || area < best_area * 0.97) {
+        best = std::move(block);
+        best_area = area;
+      }
+    }
+    return best;
+  }
+
+  double size_, muted_size_;
+  const LayoutOptions& options_;
+};
+
+// Bars reach over the boxes of their branches.
+double bar_width(std::size_t branches, const LayoutOptions& options) {
+  const auto extra = static_cast<double>(std::clamp<std::size_t>(branches, 2, 6) - 1);
+  return extra * (options.box_width + options.node_gap) + 2 * bar_overhang;
+}
+
+// Boxes of a kind are equally wide, and equally high where their text allows; only a text that asks
+// for far more is an exception.
+void make_uniform(const Flow& flow, const Theme& theme, const BoxText& fitter,
+                  std::vector<Size>& sizes) {
+  constexpr double near_height = 1.35;
+  for (std::size_t kind = 0; kind < node_kind_count; ++kind) {
+    const Shape shape = theme.nodes[kind].shape;
+    const double limit = fitter.widest(shape) + 0.01;
+    const auto is_kind = [&](std::size_t i) {
+      return static_cast<std::size_t>(flow.nodes[i].kind) == kind;
+    };
+    Size common;
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if (!is_kind(i) || sizes[i].width > limit) continue;
+      common.width = std::max(common.width, sizes[i].width);
+      common.height = std::max(common.height, sizes[i].height);
+    }
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+      if (!is_kind(i)) continue;
+      sizes[i].width = std::max(sizes[i].width, common.width);
+      if (common.height <= sizes[i].height * near_height) {
+        sizes[i].height = std::max(sizes[i].height, common.height);
+      }
+    }
+  }
+}
+
+std::vector<std::size_t> branch_counts(const Flow& flow) {
+  std::vector<std::size_t> exits(flow.nodes.size());
+  std::vector<std::size_t> entries(flow.nodes.size());
+  for (const Edge& edge : flow.edges) {
+    ++exits[at(edge.from)];
+    ++entries[at(edge.to)];
+  }
+  for (std::size_t i = 0; i < exits.size(); ++i) exits[i] = std::max(exits[i], entries[i]);
+  return exits;
+}
+
+void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
+  const BoxText fitter(profile.theme, profile.layout);
+  const std::vector<std::size_t> branches = branch_counts(flow);
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
+    const Node& node = flow.nodes[i];
+    const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
+    measured.nodes.push_back(fitter.fit(words_of(flow, node), shape));
+    Size box = outline_size(shape, measured.nodes.back().size);
+    if (shape == Shape::parallel) {
+      box.width = std::max(box.width, bar_width(branches[i], profile.layout));
+    } else {
+      if (shape != Shape::decision) box.width = std::max(box.width, profile.layout.box_width);
+      box.height = std::max(box.height, least_box_height);
+    }
+    measured.node_sizes.push_back({std::ceil(box.width), std::ceil(box.height)});
+  }
+  make_uniform(flow, profile.theme, fitter, measured.node_sizes);
+}
+
+}  // namespace
+
+double text_width(std::string_view utf8, double size) {
+  double width = 0;
+  for (std::size_t offset = 0; offset < utf8.size();) {
+    width += double{text::advance_of(text::next_code(utf8, offset))};
+  }
+  return width * size;
+}
+
+Measured measure(const Flow& flow, const Profile& profile) {
+  Measured measured;
+  measure_nodes(flow, profile, measured);
+  const double size = std::max(profile.theme.label_size, smallest_text);
+  for (const Edge& edge : flow.edges) {
+    std::string words = edge.when.value;
+    if (edge.timeout) words += words.empty() ? "超时" : "(超时)";
+    std::vector<TextLine> lines = text::break_lines(words, label_width, {size, false});
+    if (lines.size() > most_lines) {
+      lines = text::break_lines(words, label_width * 2, {size, false});
+    }
+    measured.labels.push_back(block_of(std::move(lines)));
+  }
+  const double lane_text = std::max(profile.layout.box_width, profile.layout.max_text_width);
+  for (const Lane& lane : flow.lanes) {
+    const std::string& name = lane.name.empty() ? lane.id.value : lane.name.value;
+    measured.lanes.push_back(block_of(
+        text::break_lines(name, lane_text, {std::max(profile.theme.font_size, smallest_text)})));
+  }
+  for (const Note& note : flow.notes) {
+    measured.notes.push_back(
+        block_of(text::break_lines(note.text.value, note_width, {size, true})));
+  }
+  return measured;
+}
+
+}  // namespace flowproof
