@@ -51,25 +51,29 @@ struct Meaning {
   }
 };
 
-/// The longest counted way through a clock's stretch, with its addends.
+/// A counted way through a clock's stretch, with its addends.
 struct TimedPath {
-  std::vector<NodeIndex> nodes;  ///< in order; nodes of a way back repeat
+  struct Step {
+    NodeIndex node{};
+    std::int64_t milli = 0;  ///< what it adds, in thousandths of the unit; 0 if it does not count
+  };
+  std::vector<Step> steps;  ///< in order; those of a way back repeat
   Quantity total;
-  /// False if the way needs a round through 补正 (whether the clock starts anew is open) or more
-  /// rounds of one way back than it allows by itself: then it is possible, not proven.
+  /// False if the way goes through 补正 (whether the clock starts anew is open) or takes one way back
+  /// more often than it allows by itself: then it is possible, not proven.
   bool proven = true;
 };
 
-/// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on
-/// the longest way from the end of `from` to the end of the last `to`. Alternatives and parallel
-/// branches give their maximum, excluded procedures 0, a way back its declared number of rounds.
+/// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on the
+/// longest way from the end of `from` to the end of the last `to`. Alternatives and parallel branches
+/// give their maximum, excluded procedures 0.
 struct ClockFacts {
   StageSpan span;
   bool started = false;              ///< both ends occur and are connected
-  std::optional<TimedPath> longest;  ///< none if units are mixed
+  std::optional<TimedPath> longest;  ///< without ways back; none if units are mixed
+  std::optional<TimedPath> repeating;  ///< if declared rounds of ways back make it longer
   bool complete = true;              ///< every counted step of the stretch has a limit
-  std::vector<NodeIndex>
-      units;  ///< one node for each unit met; more than one: mixed, no sum exists
+  std::vector<NodeIndex> units;      ///< one node for each unit met; more than one: no sum exists
 };
 
 struct Facts {
@@ -87,6 +91,10 @@ struct Facts {
   std::optional<Handling> handling;
   ClockFacts promise;   ///< over the promise span of guide or profile
   ClockFacts decision;  ///< over the statutory clock "decide"
+
+  /// A node that can be reached has this stage, this outcome.
+  [[nodiscard]] bool has(Stage stage) const;
+  [[nodiscard]] bool has(Outcome outcome) const;
 };
 
 struct Guide;

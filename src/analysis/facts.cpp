@@ -1,0 +1,155 @@
+#include "flowproof/facts.hpp"
+
+#include <algorithm>
+
+#include "analysis/clock.hpp"
+#include "analysis/reach.hpp"
+#include "analysis/walk.hpp"
+#include "flowproof/guide.hpp"
+
+namespace flowproof {
+
+namespace {
+
+/// Compressed rows: row i holds the edges whose key is node i, in edge order.
+template <class Key>
+void fill_rows(const Flow& flow, Key key, std::vector<std::uint32_t>& begin,
+               std::vector<EdgeIndex>& row) {
+  begin.assign(flow.nodes.size() + 1, 0);
+  for (const Edge& edge : flow.edges) ++begin[at(key(edge)) + 1];
+  for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  row.resize(flow.edges.size());
+  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+  for (std::uint32_t e = 0; e < flow.edges.size(); ++e) {
+    row[next[at(key(flow.edges[e]))]++] = EdgeIndex{e};
+  }
+}
+
+/// The stage of a box that only names an outcome ("出具不予许可决定书").
+std::uint32_t stages_implied(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::granted:
+    case Outcome::refused:
+      return bit_of(Stage::decide);
+    case Outcome::not_accepted:
+      return bit_of(Stage::accept);
+    case Outcome::supplement:
+      return bit_of(Stage::supplement);
+    case Outcome::withdrawn:
+      return bit_of(Stage::withdraw);
+    case Outcome::terminated:
+      return bit_of(Stage::terminate);
+    case Outcome::forwarded:
+      return bit_of(Stage::forward);
+  }
+  return 0;
+}
+
+/// A stage or outcome attribute says what its author means; the words of the text are asked only
+/// for what those leave open.
+Meaning meaning_of(const Node& node, const Vocabulary& vocabulary) {
+  const Reading stage = read_words(vocabulary, node.get(Attribute::stage));
+  const Reading outcome = read_words(vocabulary, node.get(Attribute::outcome));
+  Meaning meaning{stage.stages, stage.stage, outcome.outcome ? outcome.outcome : stage.outcome};
+  const bool stage_unsaid = meaning.stages == 0;
+  if (stage_unsaid || (!meaning.outcome && node.kind == NodeKind::end)) {
+    const bool by_kind = node.kind == NodeKind::special && !node.has(Attribute::text);
+    const Reading text =
+        read_words(vocabulary, node.get(by_kind ? Attribute::kind : Attribute::text));
+    if (stage_unsaid) {
+      meaning.stages = text.stages;
+      meaning.stage = text.stage;
+    }
+    // A question names outcomes without being one ("是否不予受理?").
+    if (!meaning.outcome && node.kind != NodeKind::decision) meaning.outcome = text.outcome;
+  }
+  if (node.kind == NodeKind::special) meaning.stages |= bit_of(Stage::special);
+  if (meaning.stages == 0 && meaning.outcome && node.kind != NodeKind::end) {
+    meaning.stages = stages_implied(meaning.outcome->meaning);
+  }
+  return meaning;
+}
+
+bool counts(const Node& node, const Profile& profile) {
+  if (!node.counted()) return false;
+  if (node.kind != NodeKind::special || node.has(Attribute::counted)) return true;
+  const std::string& kind = node.has(Attribute::kind) ? node.get(Attribute::kind) : node.label();
+  return std::none_of(profile.excluded.begin(), profile.excluded.end(), [&](const auto& excluded) {
+    return !excluded.source.empty() && kind.find(excluded.word) != std::string::npos;
+  });
+}
+
+template <class T>
+std::optional<T> classify(const WordList<T>& words, const Text& in_flow, const Text* in_guide) {
+  const Text& text = in_flow.empty() && in_guide != nullptr ? *in_guide : in_flow;
+  const auto match = words.exactly(text.value);
+  return match ? std::optional(match->meaning) : std::nullopt;
+}
+
+}  // namespace
+
+Graph::Graph(const Flow& flow) {
+  fill_rows(
+      flow, [](const Edge& edge) { return edge.from; }, out_begin_, out_);
+  fill_rows(
+      flow, [](const Edge& edge) { return edge.to; }, in_begin_, in_);
+}
+
+template <class T>
+static bool has_meaning(const Facts& facts, T wanted) {
+  for (std::size_t i = 0; i < facts.meanings.size(); ++i) {
+    if (facts.reachable[i] && facts.meanings[i].is(wanted)) return true;
+  }
+  return false;
+}
+
+bool Facts::has(Stage stage) const { return has_meaning(*this, stage); }
+bool Facts::has(Outcome outcome) const { return has_meaning(*this, outcome); }
+
+std::optional<StageSpan> read_span(std::string_view text, const Vocabulary& vocabulary) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  const auto stage = [&](std::string_view word) -> std::optional<Stage> {
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    if (const auto match = vocabulary.stages.exactly(word)) return match->meaning;
+    return stage_of_id(word);
+  };
+  const auto from = stage(text.substr(0, dots));
+  const auto to = stage(text.substr(dots + 2));
+  if (!from || !to) return std::nullopt;
+  return StageSpan{*from, *to};
+}
+
+Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
+  Facts facts;
+  facts.graph = Graph(flow);
+  facts.meanings.reserve(flow.nodes.size());
+  std::vector<NodeIndex> finishing;
+  for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
+    const Node& node = flow.nodes[i];
+    if (node.kind == NodeKind::start) facts.starts.push_back(NodeIndex{i});
+    if (node.kind == NodeKind::end) facts.ends.push_back(NodeIndex{i});
+    if (node.kind == NodeKind::end || node.incomplete) finishing.push_back(NodeIndex{i});
+    facts.meanings.push_back(meaning_of(node, profile.vocabulary));
+    facts.counted.push_back(counts(node, profile));
+  }
+  facts.reachable = reach(flow, facts.graph, facts.starts, Direction::forward);
+  facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
+  walk(flow, facts);
+
+  const Vocabulary& words = profile.vocabulary;
+  facts.type = classify(words.item_types, flow.type, guide ? &guide->type : nullptr);
+  facts.handling = classify(words.handlings, flow.handling, guide ? &guide->handling : nullptr);
+  StageSpan promised = profile.promise_span;
+  if (guide != nullptr) {
+    promised = read_span(guide->promised.span.value, words).value_or(promised);
+  }
+  facts.promise = measure_clock(flow, facts, promised);
+  const Clock* decide = profile.clock("decide");
+  const StageSpan statutory = decide != nullptr ? decide->span : StageSpan{};
+  facts.decision = statutory == promised ? facts.promise : measure_clock(flow, facts, statutory);
+  return facts;
+}
+
+}  // namespace flowproof

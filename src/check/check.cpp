@@ -1,0 +1,115 @@
+#include "flowproof/check.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "check/waivers.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/profile.hpp"
+
+namespace flowproof {
+
+namespace {
+
+/// "T304" is meant by "T304", "T3", "T" and by its name.
+bool is_meant(const Rule& rule, std::string_view word) {
+  return !word.empty() && (rule.name == word || rule.code.starts_with(word));
+}
+
+bool any_meant(const Rule& rule, const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return is_meant(rule, word); });
+}
+
+Severity level_of(const Rule& rule, const Profile* profile, const CheckOptions& options) {
+  if (any_meant(rule, options.ignore)) return Severity::off;
+  // What cannot be read is said whatever was selected.
+  const bool always = rule.needs == Needs::reading && rule.severity == Severity::error;
+  if (!always && !options.select.empty() && !any_meant(rule, options.select)) return Severity::off;
+  if (profile == nullptr) return rule.severity;
+  const auto level = profile->levels.find(rule.name);
+  return level == profile->levels.end() ? rule.severity : level->second;
+}
+
+/// A reader may have lowered a finding itself; a level never raises it again.
+void apply_levels(Diagnostics& findings, const Profile* profile, const CheckOptions& options) {
+  for (Diagnostic& finding : findings) {
+    const Severity level = level_of(*finding.rule, profile, options);
+    finding.severity =
+        finding.severity == finding.rule->severity ? level : std::min(level, finding.severity);
+  }
+  std::erase_if(findings, [](const Diagnostic& f) { return f.severity == Severity::off; });
+}
+
+void sort(Diagnostics& findings) {
+  const auto key = [](const Diagnostic& f) {
+    return std::tuple(f.span.source, f.span.offset, f.rule->code, f.span.length);
+  };
+  std::stable_sort(findings.begin(), findings.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
+
+bool has_what_it_needs(const Rule& rule, const RuleContext& context) {
+  switch (rule.needs) {
+    case Needs::reading:
+      return false;
+    case Needs::flow:
+      return true;
+    case Needs::guide:
+      return context.guide != nullptr;
+    case Needs::drawing:
+      return context.layout != nullptr;
+  }
+  return false;
+}
+
+}  // namespace
+
+CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOptions& options) {
+  CheckResult result;
+  result.findings = std::move(reading);
+  apply_levels(result.findings, &context.profile, options);
+  for (const Rule* rule : all_rules()) {
+    if (rule->check == nullptr) continue;
+    const Severity level = level_of(*rule, &context.profile, options);
+    if (level == Severity::off) continue;
+    if (!has_what_it_needs(*rule, context)) {
+      result.skipped.push_back(rule);
+      continue;
+    }
+    Reporter reporter(*rule, level, result.findings);
+    rule->check(context, reporter);
+  }
+  result.waived = apply_waivers(context.flow, options, result.findings);
+  std::erase_if(result.findings, [&](const Diagnostic& finding) {
+    return level_of(*finding.rule, &context.profile, options) == Severity::off;
+  });
+  sort(result.findings);
+  return result;
+}
+
+Diagnostics level_and_sort(Diagnostics findings, const Profile* profile,
+                           const CheckOptions& options) {
+  apply_levels(findings, profile, options);
+  sort(findings);
+  return findings;
+}
+
+std::vector<std::string> unknown_rules(const CheckOptions& options, const Profile* profile) {
+  std::vector<std::string> unknown;
+  const auto look_up = [&](const std::string& word) {
+    const auto rules = all_rules();
+    if (std::none_of(rules.begin(), rules.end(),
+                     [&](const Rule* rule) { return is_meant(*rule, word); })) {
+      unknown.push_back(word);
+    }
+  };
+  for (const std::string& word : options.select) look_up(word);
+  for (const std::string& word : options.ignore) look_up(word);
+  if (profile != nullptr) {
+    for (const auto& [name, level] : profile->levels) look_up(name);
+  }
+  return unknown;
+}
+
+}  // namespace flowproof

@@ -1,0 +1,89 @@
+// Every rule of the program. An explicit list, as self-registration is silently dropped by static
+// libraries; a test fails when a rule file is not listed here.
+#include <algorithm>
+#include <vector>
+
+#include "flowproof/rule.hpp"
+#include "model/waiver_rules.hpp"
+
+namespace flowproof {
+
+namespace rules {
+
+extern const Rule missing_start;
+extern const Rule several_starts;
+extern const Rule missing_end;
+extern const Rule unreachable;
+extern const Rule dead_end;
+extern const Rule end_with_exit;
+extern const Rule single_exit_decision;
+extern const Rule unlabelled_exit;
+extern const Rule repeated_exit_label;
+extern const Rule ambiguous_split;
+extern const Rule repeated_exit;
+extern const Rule missing_acceptance;
+extern const Rule missing_review;
+extern const Rule missing_decision;
+extern const Rule missing_delivery;
+extern const Rule missing_refused_acceptance;
+extern const Rule missing_supplement;
+extern const Rule missing_refusal;
+extern const Rule promise_over_statutory;
+extern const Rule path_over_promise;
+extern const Rule path_over_statutory;
+extern const Rule limits_not_comparable;
+extern const Rule limit_differs;
+extern const Rule note_contradicts_limit;
+
+static constexpr const Rule* checked[] = {
+    &missing_start,
+    &several_starts,
+    &missing_end,
+    &unreachable,
+    &dead_end,
+    &end_with_exit,
+    &single_exit_decision,
+    &unlabelled_exit,
+    &repeated_exit_label,
+    &ambiguous_split,
+    &repeated_exit,
+    &missing_acceptance,
+    &missing_review,
+    &missing_decision,
+    &missing_delivery,
+    &missing_refused_acceptance,
+    &missing_supplement,
+    &missing_refusal,
+    &promise_over_statutory,
+    &path_over_promise,
+    &path_over_statutory,
+    &limits_not_comparable,
+    &limit_differs,
+    &note_contradicts_limit,
+};
+
+}  // namespace rules
+
+std::span<const Rule* const> all_rules() {
+  static const std::vector<const Rule*> sorted = [] {
+    std::vector<const Rule*> all;
+    for (const auto family :
+         {waiver_rules(), std::span<const Rule* const>(rules::checked)}) {
+      all.insert(all.end(), family.begin(), family.end());
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Rule* a, const Rule* b) { return a->code < b->code; });
+    return all;
+  }();
+  return sorted;
+}
+
+const Rule* find_rule(std::string_view code_or_name) {
+  const auto all = all_rules();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Rule* rule) {
+    return rule->code == code_or_name || rule->name == code_or_name;
+  });
+  return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace flowproof

@@ -1,0 +1,79 @@
+#include <set>
+
+#include "rules/rule_support.hpp"
+
+namespace flowproof::rules {
+
+static void check_start(const RuleContext& c, Reporter& report) {
+  if (c.facts.starts.empty()) report.at(c.flow.span, {{"flow", c.flow.title.value}});
+}
+
+static void check_starts(const RuleContext& c, Reporter& report) {
+  if (c.facts.starts.size() < 2) return;
+  std::set<std::string_view> channels;
+  for (const NodeIndex start : c.facts.starts)
+    channels.insert(c.flow.node(start).get(Attribute::text));
+  const bool told_apart = channels.size() == c.facts.starts.size() && !channels.contains("");
+  const Node& second = c.flow.node(c.facts.starts[1]);
+  Diagnostic& finding = report.at(
+      second.span,
+      {{"count", static_cast<std::int64_t>(c.facts.starts.size())}, {"node", second.label()}},
+      second.id());
+  // Several channels (网上, 窗口) may each have their own start if the boxes say which is which.
+  if (told_apart) finding.severity = std::min(finding.severity, Severity::warning);
+  for (const NodeIndex start : c.facts.starts) {
+    const Node& node = c.flow.node(start);
+    finding.witness.push_back(
+        {node.span, {{"开始：“{node}”", "start: '{node}'"}, {{"node", node.label()}}}, node.id()});
+  }
+}
+
+static void check_end(const RuleContext& c, Reporter& report) {
+  if (c.facts.ends.empty() && !c.flow.nodes.empty()) {
+    report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  }
+}
+
+extern constinit const Rule missing_start{
+    .code = "S101",
+    .name = "missing-start",
+    .severity = Severity::error,
+    .source = {"GB/T 1526-1989（ISO 5807:1985）端点符",
+               "GB/T 1526-1989 (ISO 5807:1985), terminator"},
+    .message = {"“{flow}”没有开始", "'{flow}' has no start"},
+    .help = {"加上 <start>，写明由谁提出申请", "add a <start> that says who applies"},
+    .certainty = Certainty::knowledge,
+    .domain = "R35",
+    .check = &check_start,
+};
+
+extern constinit const Rule several_starts{
+    .code = "S102",
+    .name = "several-starts",
+    .severity = Severity::error,
+    .source = {"GB/T 1526-1989（ISO 5807:1985）端点符",
+               "GB/T 1526-1989 (ISO 5807:1985), terminator"},
+    .message = {"有 {count} 个开始，“{node}”是其中第二个",
+                "there are {count} starts, '{node}' is the second"},
+    .help = {"只留一个开始；网上、窗口等不同渠道从同一个开始分出，或在各自的 text 中写明渠道",
+             "keep one start and branch to the channels from it, or name the channel in each "
+             "start's text"},
+    .certainty = Certainty::knowledge,
+    .domain = "R35",
+    .check = &check_starts,
+};
+
+extern constinit const Rule missing_end{
+    .code = "S103",
+    .name = "missing-end",
+    .severity = Severity::error,
+    .source = {"GB/T 1526-1989（ISO 5807:1985）端点符",
+               "GB/T 1526-1989 (ISO 5807:1985), terminator"},
+    .message = {"“{flow}”没有结束", "'{flow}' has no end"},
+    .help = {"加上 <end>，写明办理结果", "add an <end> that says what the result is"},
+    .certainty = Certainty::knowledge,
+    .domain = "R35",
+    .check = &check_end,
+};
+
+}  // namespace flowproof::rules
