@@ -35,6 +35,14 @@ class Graph {
   std::vector<EdgeIndex> out_, in_;
 };
 
+enum class Direction : std::uint8_t { forward, backward };
+
+/// One flag a node: it can be reached from the seeds, which are set themselves. `returns` (one flag
+/// an edge) may be null; otherwise the edges it marks are not taken.
+[[nodiscard]] std::vector<bool> reach(const Flow& flow, const Graph& graph,
+                                      std::vector<NodeIndex> seeds, Direction direction,
+                                      const std::vector<bool>* returns = nullptr);
+
 /// What a node means in the procedure, and by which words that was recognised. The words point into
 /// the profile's vocabulary: facts do not outlive it.
 struct Meaning {
@@ -59,21 +67,27 @@ struct TimedPath {
   };
   std::vector<Step> steps;  ///< in order; those of a way back repeat
   Quantity total;
-  /// False if the way goes through 补正 (whether the clock starts anew is open) or takes one way back
-  /// more often than it allows by itself: then it is possible, not proven.
+  /// False if the way goes through 补正 (whether the clock starts anew is open) or takes one way
+  /// back more often than it allows by itself: then it is possible, not proven.
   bool proven = true;
 };
 
-/// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on the
-/// longest way from the end of `from` to the end of the last `to`. Alternatives and parallel branches
-/// give their maximum, excluded procedures 0.
+/// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on
+/// the longest way from the end of `from` to the end of the last `to`. Alternatives and parallel
+/// branches give their maximum, excluded procedures 0.
 struct ClockFacts {
   StageSpan span;
-  bool started = false;              ///< both ends occur and are connected
-  std::optional<TimedPath> longest;  ///< without ways back; none if units are mixed
+  bool started = false;                ///< both ends occur and are connected
+  std::optional<TimedPath> longest;    ///< without ways back; none if units are mixed
   std::optional<TimedPath> repeating;  ///< if declared rounds of ways back make it longer
-  bool complete = true;              ///< every counted step of the stretch has a limit
-  std::vector<NodeIndex> units;      ///< one node for each unit met; more than one: no sum exists
+  bool complete = true;                ///< every counted step of the stretch has a limit
+  std::vector<NodeIndex> units;        ///< one node for each unit met; more than one: no sum exists
+};
+
+/// What of the flow a row of the guide's procedure table speaks of.
+struct StepMatch {
+  std::uint32_t stages = 0;       ///< stages its words name; 0: not recognised
+  std::optional<NodeIndex> node;  ///< the one box of the same name, or alone in its stage
 };
 
 struct Facts {
@@ -89,8 +103,9 @@ struct Facts {
   std::vector<bool> counted;             ///< per node: its time counts in limits
   std::optional<ItemType> type;
   std::optional<Handling> handling;
-  ClockFacts promise;   ///< over the promise span of guide or profile
-  ClockFacts decision;  ///< over the statutory clock "decide"
+  std::vector<StepMatch> guide_steps;  ///< per row of the guide's table
+  ClockFacts promise;                  ///< over the promise span of guide or profile
+  ClockFacts decision;                 ///< over the statutory clock "decide"
 
   /// A node that can be reached has this stage, this outcome.
   [[nodiscard]] bool has(Stage stage) const;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "analysis/reach.hpp"
-
 namespace flowproof {
 
 namespace {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "analysis/clock.hpp"
-#include "analysis/reach.hpp"
 #include "analysis/walk.hpp"
 #include "flowproof/guide.hpp"
 
@@ -79,6 +78,49 @@ bool counts(const Node& node, const Profile& profile) {
   });
 }
 
+/// Boxes that carry out a stage, not those that announce what was decided in it.
+bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
+  const Node& node = flow.node(i);
+  return facts.reachable[at(i)] && node.kind != NodeKind::start && node.kind != NodeKind::end &&
+         !facts.meanings[at(i)].adverse();
+}
+
+StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step,
+                     const Vocabulary& vocabulary) {
+  StepMatch match;
+  match.stages = read_words(vocabulary, step.stage.value).stages;
+  if (match.stages == 0) match.stages = read_words(vocabulary, step.name.value).stages;
+  std::size_t of_stage = 0;
+  std::optional<NodeIndex> alone;
+  for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
+    if (!carries_out(flow, facts, NodeIndex{i})) continue;
+    if (!step.name.empty() && flow.nodes[i].label() == step.name.value) {
+      match.node = NodeIndex{i};
+      return match;
+    }
+    if ((facts.meanings[i].stages & match.stages) == 0) continue;
+    ++of_stage;
+    alone = NodeIndex{i};
+  }
+  if (of_stage == 1) match.node = alone;
+  return match;
+}
+
+/// A box that is alone in its stage is matched only by a row that is alone in it, too.
+void match_steps(const Flow& flow, const Guide& guide, const Vocabulary& vocabulary, Facts& facts) {
+  for (const GuideStep& step : guide.steps) {
+    facts.guide_steps.push_back(match_step(flow, facts, step, vocabulary));
+  }
+  for (std::size_t i = 0; i < guide.steps.size(); ++i) {
+    StepMatch& match = facts.guide_steps[i];
+    if (!match.node || flow.node(*match.node).label() == guide.steps[i].name.value) continue;
+    const auto rows =
+        std::count_if(facts.guide_steps.begin(), facts.guide_steps.end(),
+                      [&](const StepMatch& other) { return (other.stages & match.stages) != 0; });
+    if (rows > 1) match.node.reset();
+  }
+}
+
 template <class T>
 std::optional<T> classify(const WordList<T>& words, const Text& in_flow, const Text* in_guide) {
   const Text& text = in_flow.empty() && in_guide != nullptr ? *in_guide : in_flow;
@@ -141,6 +183,7 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   const Vocabulary& words = profile.vocabulary;
   facts.type = classify(words.item_types, flow.type, guide ? &guide->type : nullptr);
   facts.handling = classify(words.handlings, flow.handling, guide ? &guide->handling : nullptr);
+  if (guide != nullptr) match_steps(flow, *guide, words, facts);
   StageSpan promised = profile.promise_span;
   if (guide != nullptr) {
     promised = read_span(guide->promised.span.value, words).value_or(promised);

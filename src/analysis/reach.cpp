@@ -1,4 +1,4 @@
-#include "analysis/reach.hpp"
+#include "flowproof/facts.hpp"
 
 namespace flowproof {
 

@@ -67,21 +67,11 @@ bool is_supplement(const RuleContext& c, NodeIndex i) {
 bool returns_to_acceptance(const RuleContext& c, NodeIndex from) {
   constexpr std::uint32_t receiving = bit_of(Stage::apply) | bit_of(Stage::precheck) |
                                       bit_of(Stage::receive) | bit_of(Stage::accept);
-  std::vector<bool> seen(c.flow.nodes.size());
-  std::vector<NodeIndex> open{from};
-  while (!open.empty()) {
-    const NodeIndex i = open.back();
-    open.pop_back();
-    for (const EdgeIndex e : c.facts.graph.exits(i)) {
-      const NodeIndex to = c.flow.edge(e).to;
-      if (seen[at(to)]) continue;
-      seen[at(to)] = true;
-      const Meaning& meaning = c.facts.meanings[at(to)];
-      if ((meaning.stages & receiving) != 0 && !meaning.adverse()) return true;
-      open.push_back(to);
-    }
-  }
-  return false;
+  const std::vector<bool> reached = reach(c.flow, c.facts.graph, {from}, Direction::forward);
+  return std::ranges::any_of(every_node(c.flow), [&](NodeIndex i) {
+    const Meaning& meaning = c.facts.meanings[at(i)];
+    return i != from && reached[at(i)] && (meaning.stages & receiving) != 0 && !meaning.adverse();
+  });
 }
 
 void check_supplement(const RuleContext& c, Reporter& report) {

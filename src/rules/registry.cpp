@@ -34,6 +34,11 @@ extern const Rule path_over_statutory;
 extern const Rule limits_not_comparable;
 extern const Rule limit_differs;
 extern const Rule note_contradicts_limit;
+extern const Rule step_limit_differs;
+extern const Rule stage_order_differs;
+extern const Rule stage_not_in_guide;
+extern const Rule stage_not_drawn;
+extern const Rule identity_differs;
 
 static constexpr const Rule* checked[] = {
     &missing_start,
@@ -60,6 +65,11 @@ static constexpr const Rule* checked[] = {
     &limits_not_comparable,
     &limit_differs,
     &note_contradicts_limit,
+    &step_limit_differs,
+    &stage_order_differs,
+    &stage_not_in_guide,
+    &stage_not_drawn,
+    &identity_differs,
 };
 
 }  // namespace rules
@@ -67,8 +77,7 @@ static constexpr const Rule* checked[] = {
 std::span<const Rule* const> all_rules() {
   static const std::vector<const Rule*> sorted = [] {
     std::vector<const Rule*> all;
-    for (const auto family :
-         {waiver_rules(), std::span<const Rule* const>(rules::checked)}) {
+    for (const auto family : {waiver_rules(), std::span<const Rule* const>(rules::checked)}) {
       all.insert(all.end(), family.begin(), family.end());
     }
     std::sort(all.begin(), all.end(),

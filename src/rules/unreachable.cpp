@@ -5,7 +5,6 @@ namespace flowproof::rules {
 // An island is reported once, at the node its flow begins with; the others are its witness.
 static void check(const RuleContext& c, Reporter& report) {
   if (c.facts.starts.empty()) return;  // missing-start says it
-  std::vector<NodeIndex> roots;
   for (const NodeIndex i : every_node(c.flow)) {
     if (c.flow.node(i).incomplete) return;  // the exit that could not be resolved may lead here
   }
@@ -22,23 +21,14 @@ static void check(const RuleContext& c, Reporter& report) {
     told[component] = true;
     const Node& node = c.flow.node(i);
     Diagnostic& finding = report.at(node.span, {{"node", node.label()}}, node.id());
-    std::vector<bool> seen(c.flow.nodes.size());
-    std::vector<NodeIndex> open{i};
-    seen[at(i)] = true;
-    while (!open.empty()) {
-      const NodeIndex from = open.back();
-      open.pop_back();
-      for (const EdgeIndex e : c.facts.graph.exits(from)) {
-        const NodeIndex to = c.flow.edge(e).to;
-        if (seen[at(to)] || c.facts.reachable[at(to)]) continue;
-        seen[at(to)] = true;
-        open.push_back(to);
-        const Node& next = c.flow.node(to);
-        finding.witness.push_back({next.span,
-                                   {{"“{node}”也因此走不到", "nor is '{node}', which follows it"},
-                                    {{"node", next.label()}}},
-                                   next.id()});
-      }
+    const std::vector<bool> island = reach(c.flow, c.facts.graph, {i}, Direction::forward);
+    for (const NodeIndex j : c.facts.order) {
+      if (j == i || !island[at(j)] || c.facts.reachable[at(j)]) continue;
+      const Node& next = c.flow.node(j);
+      finding.witness.push_back({next.span,
+                                 {{"“{node}”也因此走不到", "nor can '{node}', which follows it"},
+                                  {{"node", next.label()}}},
+                                 next.id()});
     }
   }
 }
