@@ -28,11 +28,11 @@ struct ClosePath {};
 using PathStep = std::variant<MoveTo, LineTo, CurveTo, ClosePath>;
 
 struct PathItem {
-  std::vector<PathStep> steps;
-  std::optional<Color> fill;
-  std::optional<Color> stroke;
+  std::vector<PathStep> steps = {};
+  std::optional<Color> fill = {};
+  std::optional<Color> stroke = {};
   double stroke_width = 1;
-  std::vector<double> dashes;  ///< empty: solid
+  std::vector<double> dashes = {};  ///< empty: solid
 };
 
 enum class Anchor : std::uint8_t { start, middle, end };
@@ -40,13 +40,13 @@ enum class Weight : std::uint8_t { regular, bold };
 
 /// One line of text on its baseline.
 struct TextItem {
-  Point at;
+  Point at = {};
   Anchor anchor = Anchor::middle;
-  std::string text;
+  std::string text = {};
   double size = 10.5;
   double width = 0;  ///< by the built-in table
   Weight weight = Weight::regular;
-  Color color;
+  Color color = {};
 };
 
 using Item = std::variant<PathItem, TextItem>;
@@ -56,18 +56,18 @@ enum class Role : std::uint8_t { heading, paragraph, figure, decoration };
 
 /// What belongs together for a reader: one box with its text, one line with its label.
 struct Group {
-  std::string id;  ///< id of the flow element; empty for page furniture
+  std::string id = {};  ///< id of the flow element; empty for page furniture
   Role role = Role::decoration;
-  std::string css_class;  ///< "node step", "edge", "lane", "title" …
-  std::string name;       ///< accessible name, a sentence; empty: decoration
-  std::string href;       ///< http(s) only; empty: none
-  std::vector<Item> items;
+  std::string css_class = {};  ///< "node step", "edge", "lane", "title" …
+  std::string name = {};       ///< accessible name, a sentence; empty: decoration
+  std::string href = {};       ///< http(s) only; empty: none
+  std::vector<Item> items = {};
 };
 
 /// One sheet. Groups stand in reading order, which is process order.
 struct ScenePage {
   Size size;
-  std::vector<Group> groups;
+  std::vector<Group> groups = {};
 };
 
 /// An entry of the outline: where a stage begins.
@@ -82,8 +82,8 @@ struct Scene {
   std::string language;  ///< BCP 47: "zh-CN"
   Typeface typeface = Typeface::sans;
   Color background{255, 255, 255};
-  std::vector<Bookmark> bookmarks;
-  std::vector<ScenePage> pages;
+  std::vector<Bookmark> bookmarks = {};
+  std::vector<ScenePage> pages = {};
 };
 
 struct ComposeOptions {

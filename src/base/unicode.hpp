@@ -1,0 +1,41 @@
+// Code points of UTF-8 text and the kinds of characters that readers must not let pass unseen.
+//
+// Used by charset (whole files) and by the XML document (values with character references).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace flowproof {
+
+struct CodePoint {
+  char32_t value = 0;
+  std::uint8_t length = 0;  ///< bytes; 0: not UTF-8 (overlong, surrogate, cut, > U+10FFFF)
+};
+
+/// The code point at `at`, strictly as RFC 3629. Pre: at < text.size().
+[[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t at);
+
+enum class CharacterKind : std::uint8_t {
+  ordinary,
+  forbidden,   ///< not allowed in XML 1.0: NUL, C0, U+FFFE, U+FFFF
+  control,     ///< allowed but invisible: DEL, C1, U+2028, U+2029, soft hyphen
+  bidi,        ///< reorders what a reader sees (CVE-2021-42574)
+  zero_width,  ///< U+200B-D, U+2060, U+180E, tags U+E0000..
+  byte_order_mark,
+};
+[[nodiscard]] CharacterKind kind_of(char32_t character);
+
+/// The kinds that stand outside ASCII all start with one of these bytes; CJK text never does.
+[[nodiscard]] constexpr bool may_start_special(unsigned char byte) {
+  return byte == 0xC2 || byte == 0xD8 || byte == 0xE1 || byte == 0xE2 || byte == 0xEF ||
+         byte == 0xF3;
+}
+
+/// "U+202E"
+[[nodiscard]] std::string code_point_name(char32_t character);
+
+void append_utf8(std::string& out, char32_t character);
+
+}  // namespace flowproof

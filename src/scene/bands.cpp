@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include "scene/chart.hpp"
+
+namespace flowproof::scene {
+
+namespace {
+
+constexpr double connector_radius = 7;
+constexpr double connector_label = 34;  // room for "→第2页" beside the circle
+
+std::size_t band_at(double y, const std::vector<double>& cuts) {
+  return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
+}
+
+// Top to bottom, the main line first among boxes side by side, then left to right.
+std::vector<NodeIndex> reading_order(const Source& source) {
+  const Layout& layout = source.layout;
+  std::vector<bool> main(layout.nodes.size());
+  for (const NodeIndex node : layout.main_line) main[at(node)] = true;
+  std::vector<NodeIndex> order(layout.nodes.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = NodeIndex{i};
+  const auto key = [&](NodeIndex node) {
+    const Rect& box = layout.nodes[at(node)];
+    return std::make_tuple(std::lround(box.center().y), !main[at(node)], box.x, at(node));
+  };
+  std::sort(order.begin(), order.end(), [&](NodeIndex a, NodeIndex b) { return key(a) < key(b); });
+  return order;
+}
+
+std::string letters(std::size_t number) {
+  std::string text;
+  for (++number; number > 0; number = (number - 1) / 26) {
+    text.insert(text.begin(), static_cast<char>('A' + (number - 1) % 26));
+  }
+  return text;
+}
+
+Shape shape_of(const Source& source, NodeIndex node) {
+  return source.profile.theme.nodes[static_cast<std::size_t>(source.flow.node(node).kind)].shape;
+}
+
+// Parts of a line that are drawn: those at its ends and the one with the label. What only passes
+// through a page is left to the connectors.
+std::vector<Piece> kept_pieces(std::vector<Piece> pieces, const std::optional<Rect>& label,
+                               const std::vector<double>& cuts) {
+  if (pieces.size() <= 2) return pieces;
+  const std::size_t labelled = label ? band_at(label->center().y, cuts) : pieces.front().band;
+  std::vector<Piece> kept;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const bool end = i == 0 || i + 1 == pieces.size();
+    if (end || (pieces[i].band == labelled && pieces.front().band != labelled &&
+                pieces.back().band != labelled)) {
+      kept.push_back(std::move(pieces[i]));
+    }
+  }
+  return kept;
+}
+
+// Letters name places where lines arrive; lines that arrive at one place share it.
+class Letters {
+ public:
+  const std::string& at(std::size_t band, bool below, double x) {
+    const auto [found, added] = letters_.try_emplace({band, below, std::lround(x * 4)});
+    if (added) found->second = letters(letters_.size() - 1);
+    return found->second;
+  }
+
+ private:
+  std::map<std::tuple<std::size_t, bool, long>, std::string> letters_;
+};
+
+void join_pieces(std::vector<Band>& bands, const Piece& from, const Piece& to, Letters& letters) {
+  const bool out_below = from.path.back().y >= bands[from.band].bottom;
+  const bool in_below = to.path.front().y >= bands[to.band].bottom;
+  const std::string letter = letters.at(to.band, in_below, to.path.front().x);
+  bands[from.band].connectors.push_back(
+      {from.path.back().x, 0, letter, to.band + 1, out_below, true});
+  bands[to.band].connectors.push_back(
+      {to.path.front().x, 0, letter, from.band + 1, in_below, false});
+}
+
+// The line of a connector must not run through the caption of another one: of two that are close,
+// the left one stands farther from the cut.
+void stagger(std::vector<Connector>& connectors, bool below, double& strip) {
+  std::vector<Connector*> row;
+  for (Connector& connector : connectors) {
+    if (connector.below == below) row.push_back(&connector);
+  }
+  for (std::size_t i = row.size(); i-- > 0;) {
+    for (std::size_t j = i + 1; j < row.size(); ++j) {
+      if (row[j]->x - connector_radius < row[i]->x + connector_radius + connector_label) {
+        row[i]->row = std::max(row[i]->row, row[j]->row + 1);
+      }
+    }
+    strip = std::max(strip, static_cast<double>(row[i]->row + 1) * connector_row);
+  }
+}
+
+void settle_connectors(Band& band) {
+  const auto key = [](const Connector& c) { return std::tie(c.below, c.x, c.letter); };
+  std::sort(band.connectors.begin(), band.connectors.end(),
+            [&](const Connector& a, const Connector& b) { return key(a) < key(b); });
+  const auto same = [](const Connector& a, const Connector& b) {
+    return a.below == b.below && a.letter == b.letter && std::abs(a.x - b.x) < 1;
+  };
+  band.connectors.erase(std::unique(band.connectors.begin(), band.connectors.end(), same),
+                        band.connectors.end());
+  stagger(band.connectors, false, band.strip_top);
+  stagger(band.connectors, true, band.strip_bottom);
+}
+
+}  // namespace
+
+std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts) {
+  const Layout& layout = source.layout;
+  std::vector<Band> bands(cuts.size() + 1);
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    bands[i].top = i == 0 ? 0 : cuts[i - 1];
+    bands[i].bottom = i < cuts.size() ? cuts[i] : layout.size.height;
+  }
+  for (const NodeIndex node : reading_order(source)) {
+    bands[band_at(layout.nodes[at(node)].center().y, cuts)].nodes.push_back(node);
+  }
+  Letters letters;
+  for (std::uint32_t i = 0; i < layout.edges.size(); ++i) {
+    const EdgeLayout& edge = layout.edges[i];
+    if (edge.path.size() < 2) continue;
+    const auto& [from, to] = std::pair(source.flow.edges[i].from, source.flow.edges[i].to);
+    const Polyline path = attach(edge.path, {shape_of(source, from), layout.nodes[at(from)]},
+                                 {shape_of(source, to), layout.nodes[at(to)]});
+    const std::vector<Piece> pieces = kept_pieces(cut(path, cuts), edge.label, cuts);
+    const std::size_t labelled = edge.label ? band_at(edge.label->center().y, cuts) : bands.size();
+    bool label_open = true;
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+      const bool label = label_open && pieces[p].band == labelled;
+      label_open = label_open && !label;
+      bands[pieces[p].band].lines.push_back(
+          {EdgeIndex{i}, pieces[p].path, p + 1 == pieces.size(), label});
+      if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], letters);
+    }
+  }
+  for (Band& band : bands) settle_connectors(band);
+  return bands;
+}
+
+}  // namespace flowproof::scene

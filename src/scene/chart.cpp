@@ -1,0 +1,246 @@
+#include "scene/chart.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "flowproof/shape.hpp"
+
+namespace flowproof::scene {
+
+namespace {
+
+constexpr double connector_radius = 7;
+constexpr double connector_text = 8;
+constexpr double stopped_mark_text = 7;
+constexpr double hairline = 0.75;
+
+const std::vector<double> frame_dashes{4, 3};
+const std::vector<double> timeout_dashes{6, 3};
+const std::vector<double> note_dashes{3, 2.5};
+
+const Theme& theme_of(const Source& source) { return source.profile.theme; }
+
+bool safe_link(std::string_view href) {
+  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
+  return href.size() <= 2000 && std::none_of(href.begin(), href.end(), [](char c) {
+           const auto byte = static_cast<unsigned char>(c);
+           return byte <= 0x20 || byte >= 0x7F || c == '\'' || c == '"' || c == '\\' || c == '<' ||
+                  c == '>';
+         });
+}
+
+bool overlaps(const Polyline& path, const Rect& box) {
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    const auto [left, right] = std::minmax(path[i - 1].x, path[i].x);
+    const auto [top, bottom] = std::minmax(path[i - 1].y, path[i].y);
+    if (left < box.right() && right > box.x && top < box.bottom() && bottom > box.y) return true;
+  }
+  return false;
+}
+
+// Text on top of a line: the line stops behind it.
+PathItem gap_behind(const Source& source, Point middle, double width, double height) {
+  return filled(rectangle({middle.x - width / 2, middle.y - height / 2, width, height}),
+                theme_of(source).background);
+}
+
+Group lane_group(const Source& source, const Band& band, std::size_t lane) {
+  const Layout& layout = source.layout;
+  const Theme& theme = theme_of(source);
+  const Rect& whole = layout.lanes[lane];
+  const double top = std::max(band.outer_top(layout.lane_header), whole.y);
+  const double start = band.top > 0 ? band.outer_top(layout.lane_header) : top;
+  const double end = std::min(band.outer_bottom(), whole.bottom());
+  const Rect area{whole.x, start, whole.width, std::max(end - start, layout.lane_header)};
+  const Rect header{area.x, area.y, area.width, layout.lane_header};
+  Group group{.id = source.flow.lanes[lane].id.value,
+              .role = Role::paragraph,
+              .css_class = "lane",
+              .name = visible(source.say({"泳道：{lane}", "Lane: {lane}"},
+                                         {{"lane", source.flow.lanes[lane].name.value}}))};
+  // A side that two lanes share is drawn once.
+  const bool shared = lane + 1 < layout.lanes.size() &&
+                      std::abs(layout.lanes[lane + 1].x - whole.right()) < hairline;
+  Path sides = rectangle(area);
+  if (shared) {
+    sides = {MoveTo{{area.right(), area.y}}, LineTo{{area.x, area.y}},
+             LineTo{{area.x, area.bottom()}}, LineTo{{area.right(), area.bottom()}}};
+  }
+  PathItem body = stroked(std::move(sides), theme.lane_line, hairline);
+  group.items = {filled(rectangle(header), theme.lane_fill), std::move(body),
+                 stroked(segment({header.x, header.bottom()}, {header.right(), header.bottom()}),
+                         theme.lane_line, hairline)};
+  add_lines(group.items, source.measured.lanes[lane], header.center(), theme.line, theme.muted);
+  return group;
+}
+
+// "不计入时限" set into the top edge of the frame, clear of the line that arrives at its middle.
+void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
+  const std::string mark = source.say({"不计入时限", "clock stopped"});
+  const double width = text_width(mark, stopped_mark_text);
+  const Point middle{box.x + 8 + width / 2, box.y};
+  group.items.emplace_back(gap_behind(source, middle, width + 4, stopped_mark_text));
+  group.items.emplace_back(
+      text_line(mark, middle, Anchor::middle, stopped_mark_text, theme_of(source).muted));
+}
+
+Group node_group(const Source& source, NodeIndex index) {
+  const Node& node = source.flow.node(index);
+  const NodeStyle& style = theme_of(source).nodes[static_cast<std::size_t>(node.kind)];
+  const Rect& box = source.layout.nodes[at(index)];
+  const bool stopped = clock_stopped(source, index);
+  Group group{.id = node.id(),
+              .role = Role::figure,
+              .css_class = "node " + std::string(name_of(node.kind)),
+              .name = node_sentence(source, index)};
+  if (const std::string& href = node.get(Attribute::href); safe_link(href)) group.href = href;
+  Symbol symbol = symbol_of(style.shape, box);
+  if (!symbol.outline.empty()) {
+    PathItem outline = stroked(std::move(symbol.outline), style.stroke, style.stroke_width);
+    outline.fill = style.fill;
+    // A stopped clock is a dashed frame; a symbol that has none is dashed itself.
+    if (stopped && symbol.frame.empty()) outline.dashes = frame_dashes;
+    group.items.emplace_back(std::move(outline));
+  }
+  if (!symbol.details.empty()) {
+    const double heavier = style.shape == Shape::parallel ? 1.5 : 1;
+    group.items.emplace_back(
+        stroked(std::move(symbol.details), style.stroke, style.stroke_width * heavier));
+  }
+  if (!symbol.frame.empty()) {
+    group.items.emplace_back(stroked(std::move(symbol.frame), style.stroke, hairline,
+                                     stopped ? frame_dashes : std::vector<double>{}));
+  }
+  if (stopped) add_stopped_mark(source, group, box);
+  add_lines(group.items, source.measured.nodes[at(index)], text_center(style.shape, box),
+            style.text, style.shape == Shape::parallel ? style.text : theme_of(source).muted);
+  return group;
+}
+
+Group line_group(const Source& source, const LinePart& part) {
+  const Theme& theme = theme_of(source);
+  const EdgeLayout& layout = source.layout.edges[at(part.edge)];
+  const Edge& edge = source.flow.edge(part.edge);
+  Group group{.id = source.flow.node(edge.from).id() + "-" + source.flow.node(edge.to).id(),
+              .role = Role::figure,
+              .css_class = edge.timeout ? "edge timeout" : "edge",
+              .name = edge_sentence(source, part.edge)};
+  const double shorten = part.arrow ? arrow_length - 1 : 0;
+  group.items.emplace_back(stroked(line_path(part.path, layout.bridges, shorten), theme.line,
+                                   theme.line_width,
+                                   edge.timeout ? timeout_dashes : std::vector<double>{}));
+  if (part.arrow) group.items.emplace_back(filled(arrowhead(part.path), theme.line));
+  if (part.label && layout.label) {
+    const TextBlock& text = source.measured.labels[at(part.edge)];
+    const Point middle = layout.label->center();
+    if (overlaps(part.path, *layout.label)) {
+      group.items.emplace_back(gap_behind(source, middle, text.size.width + 4, text.size.height));
+    }
+    add_lines(group.items, text, middle, theme.line, theme.muted);
+  }
+  return group;
+}
+
+Group connector_group(const Source& source, const Band& band, const Connector& connector) {
+  const Theme& theme = theme_of(source);
+  const double depth = static_cast<double>(connector.row) * connector_row + connector_row / 2;
+  const double edge = connector.below ? band.bottom : band.top;
+  const double away = connector.below ? 1 : -1;
+  const Point center{connector.x, edge + away * depth};
+  const Point rim{connector.x, center.y - away * connector_radius};
+  const LocalizedText caption = connector.enters ? LocalizedText{"→第{page}页", "→ page {page}"}
+                                                 : LocalizedText{"←第{page}页", "← page {page}"};
+  const std::string page =
+      source.say(caption, {{"page", static_cast<std::int64_t>(connector.other_page)}});
+  Group group{.role = Role::figure,
+              .css_class = "connector",
+              .name = source.say({"连接符{letter}{page}", "Connector {letter} {page}"},
+                                 {{"letter", connector.letter}, {"page", page}})};
+  group.items.emplace_back(
+      stroked(segment({connector.x, edge}, rim), theme.line, theme.line_width));
+  PathItem ring = stroked(circle(center, connector_radius), theme.line, theme.line_width);
+  ring.fill = theme.background;
+  group.items.emplace_back(std::move(ring));
+  group.items.emplace_back(
+      text_line(connector.letter, center, Anchor::middle, connector_text, theme.line));
+  group.items.emplace_back(text_line(page, {center.x + connector_radius + 3, center.y},
+                                     Anchor::start, connector_text, theme.muted));
+  return group;
+}
+
+// The annotation symbol: a bracket that opens away from the box it explains, and a dashed line.
+Group note_group(const Source& source, std::size_t index) {
+  const Theme& theme = theme_of(source);
+  const Note& note = source.flow.notes[index];
+  const Rect& area = source.layout.notes[index];
+  const Rect& box = source.layout.nodes[at(*note.target)];
+  Group group{
+      .role = Role::paragraph,
+      .css_class = "note",
+      .name = visible(source.say({"说明：{text}", "Note: {text}"}, {{"text", note.text.value}}))};
+  const bool right = area.center().x >= box.center().x;
+  const double spine = right ? area.x : area.right();
+  const double tips = spine + (right ? 5 : -5);
+  group.items.emplace_back(stroked({MoveTo{{tips, area.y}}, LineTo{{spine, area.y}},
+                                    LineTo{{spine, area.bottom()}}, LineTo{{tips, area.bottom()}}},
+                                   theme.muted, hairline));
+  const double from = right ? box.right() : box.x;
+  const double level = std::clamp(box.center().y, std::min(area.y, area.bottom()), area.bottom());
+  const double start = std::clamp(level, box.y, box.bottom());
+  const NodeStyle& style =
+      theme.nodes[static_cast<std::size_t>(source.flow.node(*note.target).kind)];
+  const double depth = inset(style.shape, box, right ? Side::right : Side::left, start);
+  group.items.emplace_back(
+      stroked(segment({spine, level}, {from + (right ? -depth : depth), start}), theme.muted,
+              hairline, note_dashes));
+  add_lines(group.items, source.measured.notes[index],
+            {area.center().x + (right ? 2 : -2), area.center().y}, theme.muted, theme.muted);
+  return group;
+}
+
+// Indices of the drawn notes, sorted by the box they explain.
+std::vector<std::size_t> attached_notes(const Source& source) {
+  std::vector<std::size_t> notes;
+  for (std::size_t i = 0; i < source.layout.notes.size(); ++i) {
+    if (source.flow.notes[i].target && source.layout.notes[i].width > 0) notes.push_back(i);
+  }
+  std::stable_sort(notes.begin(), notes.end(), [&](std::size_t a, std::size_t b) {
+    return *source.flow.notes[a].target < *source.flow.notes[b].target;
+  });
+  return notes;
+}
+
+}  // namespace
+
+std::vector<Group> band_groups(const Source& source, const Band& band) {
+  std::vector<Group> groups;
+  for (std::size_t lane = 0; lane < source.layout.lanes.size(); ++lane) {
+    groups.push_back(lane_group(source, band, lane));
+  }
+  const std::vector<std::size_t> notes = attached_notes(source);
+  const auto source_of = [&](const LinePart& part) { return source.flow.edge(part.edge).from; };
+  const auto target_of = [&](std::size_t note) { return *source.flow.notes[note].target; };
+  std::vector<bool> drawn(band.lines.size());
+  for (const NodeIndex node : band.nodes) {
+    groups.push_back(node_group(source, node));
+    const auto exits = std::ranges::equal_range(band.lines, node, {}, source_of);
+    for (auto line = exits.begin(); line != exits.end(); ++line) {
+      drawn[static_cast<std::size_t>(line - band.lines.begin())] = true;
+      groups.push_back(line_group(source, *line));
+    }
+    for (const std::size_t note : std::ranges::equal_range(notes, node, {}, target_of)) {
+      groups.push_back(note_group(source, note));
+    }
+  }
+  // Lines that only end here: their box is on another page.
+  for (std::size_t i = 0; i < band.lines.size(); ++i) {
+    if (!drawn[i]) groups.push_back(line_group(source, band.lines[i]));
+  }
+  for (const Connector& connector : band.connectors) {
+    groups.push_back(connector_group(source, band, connector));
+  }
+  return groups;
+}
+
+}  // namespace flowproof::scene

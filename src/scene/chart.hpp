@@ -1,0 +1,56 @@
+// The chart itself: lanes, boxes, lines, labels, notes, as groups in process order.
+//
+// A chart may be cut into horizontal bands, one for a page. A line that crosses a cut ends there in
+// a circle connector and goes on at a circle with the same letter (GB/T 1526 连接符). All in the
+// coordinates of the layout; bands are moved and scaled onto their pages by compose.
+#pragma once
+
+#include <vector>
+
+#include "scene/items.hpp"
+#include "scene/lines.hpp"
+#include "scene/words.hpp"
+
+namespace flowproof::scene {
+
+/// One end of a cut line.
+struct Connector {
+  double x = 0;
+  std::size_t row = 0;  ///< 0 stands next to the cut
+  std::string letter;
+  std::size_t other_page = 0;  ///< from 1
+  bool below = false;          ///< at the bottom of its band
+  bool enters = false;         ///< the flow goes into it
+};
+
+/// One line in one band.
+struct LinePart {
+  EdgeIndex edge{};
+  Polyline path;
+  bool arrow = false;  ///< its end is the end of the whole line
+  bool label = false;  ///< carries the label
+};
+
+struct Band {
+  double top = 0, bottom = 0;
+  std::vector<NodeIndex> nodes;  ///< in reading order
+  std::vector<LinePart> lines;   ///< sorted by edge
+  std::vector<Connector> connectors;
+  double strip_top = 0, strip_bottom = 0;  ///< room for connectors beyond the cuts
+
+  /// What the band takes with its connectors and a repeated lane header.
+  [[nodiscard]] double outer_top(double lane_header) const {
+    return top - strip_top - (top > 0 ? lane_header : 0);
+  }
+  [[nodiscard]] double outer_bottom() const { return bottom + strip_bottom; }
+};
+
+/// Room one row of connectors takes beyond a cut.
+inline constexpr double connector_row = 20;
+
+/// `cuts` ascending, inside the chart, through no box and no label.
+[[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts);
+
+[[nodiscard]] std::vector<Group> band_groups(const Source& source, const Band& band);
+
+}  // namespace flowproof::scene

@@ -1,0 +1,230 @@
+#include "scene/furniture.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace flowproof::scene {
+
+namespace {
+
+constexpr double fact_gap = 20;
+constexpr double hairline = 0.75;
+constexpr double leading = 1.5;
+
+const Theme& theme_of(const Source& source) { return source.profile.theme; }
+
+// Texts in as many centred rows as they need, below `top`. Returns the height used.
+double add_centred(std::vector<Item>& items, const std::vector<std::string>& texts, double size,
+                   double width, double top, Color color) {
+  const double height = size * leading;
+  const std::vector<Row> rows = rows_of(texts, size, fact_gap, width);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    double x = (width - rows[i].width) / 2;
+    const double middle = top + (static_cast<double>(i) + 0.5) * height;
+    for (std::size_t k = 0; k < rows[i].texts.size(); ++k) {
+      const double own = rows[i].widths[k];
+      items.emplace_back(
+          text_line(rows[i].texts[k], {x + own / 2, middle}, Anchor::middle, size, color));
+      x += own + fact_gap;
+    }
+  }
+  return static_cast<double>(rows.size()) * height;
+}
+
+double add_title(std::vector<Item>& items, const std::string& title, double size, double width,
+                 Weight weight, Color color) {
+  double top = 0;
+  for (std::string& line : broken(visible(title), size, width)) {
+    TextItem item =
+        text_line(std::move(line), {width / 2, top + size * 0.65}, Anchor::middle, size, color);
+    item.weight = weight;
+    items.emplace_back(std::move(item));
+    top += size * 1.3;
+  }
+  return top;
+}
+
+void add_fact(std::vector<std::string>& facts, const Source& source, const LocalizedText& caption,
+              const std::string& value) {
+  if (value.empty()) return;
+  facts.push_back(
+      visible(source.say(caption) + (source.language == Language::zh ? "：" : ": ") + value));
+}
+
+const std::string& own_or_guide(const Source& source, const Text& own, Text Guide::*other) {
+  return !own.empty() || source.guide == nullptr ? own.value : (source.guide->*other).value;
+}
+
+}  // namespace
+
+Block title_block(const Source& source, double width) {
+  const Theme& theme = theme_of(source);
+  const Flow& flow = source.flow;
+  Group title{.role = Role::heading, .css_class = "title", .name = visible(title_of(source))};
+  double height =
+      add_title(title.items, title_of(source), theme.title_size, width, Weight::bold, theme.line);
+  std::vector<std::string> office, limits;
+  add_fact(office, source, {"实施机关", "Authority"},
+           own_or_guide(source, flow.authority, &Guide::authority));
+  add_fact(office, source, {"事项编码", "Item code"},
+           own_or_guide(source, flow.item, &Guide::code));
+  add_fact(office, source, {"事项类型", "Type"}, own_or_guide(source, flow.type, &Guide::type));
+  add_fact(office, source, {"办件类型", "Handling"},
+           own_or_guide(source, flow.handling, &Guide::handling));
+  add_fact(limits, source, {"法定办结时限", "Statutory limit"}, source.statutory());
+  add_fact(limits, source, {"承诺办结时限", "Promised limit"}, source.promised());
+  Group facts{.role = Role::paragraph, .css_class = "facts"};
+  height += 4;
+  height += add_centred(facts.items, office, theme.label_size, width, height, theme.muted);
+  height += add_centred(facts.items, limits, theme.font_size, width, height, theme.line);
+  Block block{{width, height}, {}};
+  block.groups.push_back(std::move(title));
+  if (!facts.items.empty()) block.groups.push_back(std::move(facts));
+  return block;
+}
+
+Block continued_title(const Source& source, double width) {
+  const Theme& theme = theme_of(source);
+  Group title{.role = Role::heading, .css_class = "title"};
+  const std::string text =
+      source.say({"{title}（续）", "{title} (continued)"}, {{"title", title_of(source)}});
+  const double height =
+      add_title(title.items, text, theme.font_size, width, Weight::regular, theme.line);
+  Block block{{width, height}, {}};
+  block.groups.push_back(std::move(title));
+  return block;
+}
+
+namespace {
+
+struct Explained {
+  NodeKind kind;
+  LocalizedText meaning;
+};
+
+constexpr Explained explained[] = {
+    {NodeKind::document, {"文书", "document"}},
+    {NodeKind::data, {"数据", "data"}},
+    {NodeKind::special, {"特别程序，时间不计入时限", "special procedure, clock stopped"}},
+    {NodeKind::subflow, {"另有流程图", "has its own flowchart"}},
+    {NodeKind::parallel, {"并行办理", "in parallel"}},
+};
+
+constexpr double key_width = 26, key_height = 13;
+
+void add_key(std::vector<Item>& items, const Source& source, NodeKind kind, Point at) {
+  const NodeStyle& style = theme_of(source).nodes[static_cast<std::size_t>(kind)];
+  Rect box{at.x, at.y - key_height / 2, key_width, key_height};
+  if (style.shape == Shape::parallel) box = {at.x, at.y - 2, key_width, 4};
+  // The frame of a stopped clock is drawn wider than the key, or nothing would be left inside.
+  Shape shape = style.shape;
+  if (shape == Shape::suspended) {
+    items.emplace_back(stroked(rectangle(box), style.stroke, hairline, {3, 2}));
+    box = {box.x + 3, box.y + 3, box.width - 6, box.height - 6};
+    shape = Shape::predefined;
+  }
+  Symbol symbol = symbol_of(shape, box);
+  if (!symbol.outline.empty()) {
+    PathItem outline = stroked(std::move(symbol.outline), style.stroke, hairline);
+    outline.fill = style.fill;
+    items.emplace_back(std::move(outline));
+  }
+  if (!symbol.details.empty()) {
+    items.emplace_back(stroked(std::move(symbol.details), style.stroke, hairline));
+  }
+}
+
+}  // namespace
+
+Block legend(const Source& source, double width) {
+  const Theme& theme = theme_of(source);
+  std::vector<const Explained*> used;
+  for (const Explained& row : explained) {
+    const bool occurs = std::any_of(source.flow.nodes.begin(), source.flow.nodes.end(),
+                                    [&](const Node& node) { return node.kind == row.kind; });
+    if (occurs) used.push_back(&row);
+  }
+  const bool timeout = std::any_of(source.flow.edges.begin(), source.flow.edges.end(),
+                                   [](const Edge& edge) { return edge.timeout; });
+  if (used.empty() && !timeout) return {};
+  const double size = theme.label_size;
+  const double height = key_height + 5;
+  Group group{.role = Role::paragraph, .css_class = "legend"};
+  double x = 0, middle = height / 2;
+  const auto room_for = [&](double needed) {
+    if (x > 0 && x + needed > width) {
+      x = 0;
+      middle += height;
+    }
+  };
+  const auto add_text = [&](const std::string& text) {
+    group.items.emplace_back(text_line(text, {x, middle}, Anchor::start, size, theme.muted));
+    x += text_width(text, size) + fact_gap;
+  };
+  add_text(source.say({"图例", "Key"}));
+  for (const Explained* row : used) {
+    const std::string text = source.say(row->meaning);
+    room_for(key_width + 5 + text_width(text, size));
+    add_key(group.items, source, row->kind, {x, middle});
+    x += key_width + 5;
+    add_text(text);
+  }
+  if (timeout) {
+    const std::string text = source.say({"逾期未作出时", "when the limit passes in silence"});
+    room_for(key_width + 5 + text_width(text, size));
+    group.items.emplace_back(
+        stroked(segment({x, middle}, {x + key_width, middle}), theme.line, hairline, {6, 3}));
+    x += key_width + 5;
+    add_text(text);
+  }
+  Block block{{width, middle + height / 2}, {}};
+  block.groups.push_back(std::move(group));
+  return block;
+}
+
+Block remarks(const Source& source, double width) {
+  const Theme& theme = theme_of(source);
+  const double size = theme.label_size;
+  Block block{{width, 0}, {}};
+  for (const Note& note : source.flow.notes) {
+    if (note.target) continue;
+    Group group{.role = Role::paragraph, .css_class = "remark"};
+    const std::string text =
+        visible(source.say({"注：{text}", "Note: {text}"}, {{"text", note.text.value}}));
+    for (std::string& line : broken(text, size, width)) {
+      block.size.height += size * leading;
+      group.items.emplace_back(text_line(std::move(line),
+                                         {0, block.size.height - size * leading / 2}, Anchor::start,
+                                         size, theme.line));
+    }
+    block.groups.push_back(std::move(group));
+  }
+  return block;
+}
+
+Block footer(const Source& source, double width, std::size_t page, std::size_t pages) {
+  const Theme& theme = theme_of(source);
+  const double size = theme.label_size;
+  std::vector<std::string> facts;
+  add_fact(facts, source, {"咨询电话", "Enquiries"}, source.contact(source.flow.consult, "咨询"));
+  add_fact(facts, source, {"监督投诉电话", "Complaints"},
+           source.contact(source.flow.complaint, "投诉"));
+  add_fact(facts, source, {"版本", "Version"},
+           own_or_guide(source, source.flow.version, &Guide::version));
+  add_fact(facts, source, {"日期", "Date"}, own_or_guide(source, source.flow.date, &Guide::date));
+  if (page > 0) {
+    facts.push_back(source.say(
+        {"第 {page}/{pages} 页", "Page {page}/{pages}"},
+        {{"page", static_cast<std::int64_t>(page)}, {"pages", static_cast<std::int64_t>(pages)}}));
+  }
+  if (facts.empty()) return {};
+  Group group{.role = Role::paragraph, .css_class = "footer"};
+  group.items.emplace_back(stroked(segment({0, 0}, {width, 0}), theme.muted, 0.5));
+  const double height = 4 + add_centred(group.items, facts, size, width, 4, theme.muted);
+  Block block{{width, height}, {}};
+  block.groups.push_back(std::move(group));
+  return block;
+}
+
+}  // namespace flowproof::scene

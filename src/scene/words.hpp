@@ -1,0 +1,52 @@
+// The scene's own words: kinds of nodes, captions, and the sentences that describe a chart to
+// someone who listens to it.
+#pragma once
+
+#include <string>
+
+#include "flowproof/facts.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/guide.hpp"
+#include "flowproof/layout.hpp"
+#include "flowproof/message.hpp"
+
+namespace flowproof::scene {
+
+/// What a chart is made from.
+struct Source {
+  const Flow& flow;
+  const Guide* guide;  ///< may be null
+  const Facts& facts;
+  const Measured& measured;
+  const Layout& layout;
+  const Profile& profile;
+  Language language;
+
+  [[nodiscard]] std::string say(const LocalizedText& text, const Arguments& arguments = {}) const {
+    return render(text, arguments, language);
+  }
+  /// The flow's own text, else the guide's.
+  [[nodiscard]] std::string statutory() const;
+  [[nodiscard]] std::string promised() const;
+  [[nodiscard]] std::string contact(const Text& own, std::string_view kind) const;
+};
+
+[[nodiscard]] LocalizedText kind_name(NodeKind kind);
+/// True if time does not run while this node is worked on.
+[[nodiscard]] bool clock_stopped(const Source& source, NodeIndex node);
+
+/// "食品经营许可办理流程图": the flow's title, else the guide's name, with the words that make it a
+/// title.
+[[nodiscard]] std::string title_of(const Source& source);
+/// "判断：材料是否齐全？ 综合窗口，5个工作日；是→受理，否→补正"
+[[nodiscard]] std::string node_sentence(const Source& source, NodeIndex node);
+/// "收件→受理（是）"
+[[nodiscard]] std::string edge_sentence(const Source& source, EdgeIndex edge);
+/// The whole chart in a few sentences.
+[[nodiscard]] std::string description_of(const Source& source);
+
+/// Text as it may be drawn: reordering and control characters shown as code points, a pile of
+/// combining marks and a text beyond all measure cut with "…". Ordinary text comes back unchanged.
+[[nodiscard]] std::string visible(std::string_view text);
+
+}  // namespace flowproof::scene

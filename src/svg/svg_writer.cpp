@@ -1,0 +1,345 @@
+// Writes one page of a scene as SVG: real text, groups with ids and names, no script, no reference.
+//
+// Size matters: each paint and each lettering is a class once, coordinates have two decimals, and
+// axis-parallel lines use H and V.
+#include <tinyxml2.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/unicode.hpp"
+#include "flowproof/writer.hpp"
+
+namespace flowproof {
+
+namespace {
+
+// By Typeface; fonts of the common systems, best first. Unquoted names are valid CSS.
+constexpr std::array<std::string_view, 3> font_families{
+    "Source Han Sans SC,Noto Sans CJK SC,Microsoft YaHei,PingFang SC,sans-serif",
+    "Source Han Serif SC,Noto Serif CJK SC,SimSun,Songti SC,serif",
+    "FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC,SimSun,serif"};
+
+/// Hundredths of a point, so that equal on paper is equal in bytes.
+using Fixed = std::int64_t;
+
+Fixed fixed(double points) {
+  constexpr double most = 1e12;
+  if (std::isnan(points)) return 0;
+  return std::llround(std::clamp(points * 100, -most, most));
+}
+
+void add_number(std::string& out, Fixed value) {
+  std::array<char, 24> digits{};
+  if (value < 0) out += '-';
+  const Fixed size = value < 0 ? -value : value;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size / 100).ptr;
+  if (size >= 100 || size % 100 == 0) out.append(digits.data(), end);
+  const Fixed rest = size % 100;
+  if (rest == 0) return;
+  out += '.';
+  out += static_cast<char>('0' + rest / 10);
+  if (rest % 10 != 0) out += static_cast<char>('0' + rest % 10);
+}
+
+std::string number(double points) {
+  std::string text;
+  add_number(text, fixed(points));
+  return text;
+}
+
+std::string hex(Color color) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text = "#";
+  bool doubled = true;
+  for (const std::uint8_t part : {color.red, color.green, color.blue}) {
+    text += digits[part >> 4U];
+    text += digits[part & 15U];
+    doubled = doubled && (part >> 4U) == (part & 15U);
+  }
+  return doubled ? std::string{'#', text[1], text[3], text[5]} : text;
+}
+
+class PathData {
+ public:
+  void operator()(const MoveTo& step) {
+    command('M');
+    point(step.to);
+    at(step.to);
+  }
+  void operator()(const LineTo& step) {
+    const Fixed x = fixed(step.to.x), y = fixed(step.to.y);
+    if (x == x_ && y == y_) return;
+    if (y == y_) {
+      command('H');
+      value(x);
+    } else if (x == x_) {
+      command('V');
+      value(y);
+    } else {
+      command('L');
+      point(step.to);
+    }
+    at(step.to);
+  }
+  void operator()(const CurveTo& step) {
+    command('C');
+    point(step.control1);
+    point(step.control2);
+    point(step.to);
+    at(step.to);
+  }
+  void operator()(const ClosePath& /*step*/) { command('Z'); }
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  void command(char name) {
+    text_ += name;
+    fresh_ = true;
+  }
+  void value(Fixed number) {
+    if (!fresh_ && number >= 0) text_ += ' ';
+    add_number(text_, number);
+    fresh_ = false;
+  }
+  void point(Point to) {
+    value(fixed(to.x));
+    value(fixed(to.y));
+  }
+  void at(Point to) {
+    x_ = fixed(to.x);
+    y_ = fixed(to.y);
+  }
+
+  std::string text_;
+  Fixed x_ = 0, y_ = 0;
+  bool fresh_ = true;  // no separator needed: a command letter stands before
+};
+
+std::string path_data(const PathItem& item) {
+  PathData data;
+  for (const PathStep& step : item.steps) std::visit(data, step);
+  return data.text();
+}
+
+std::string declarations(const PathItem& item) {
+  std::string css = "fill:" + (item.fill ? hex(*item.fill) : "none");
+  if (!item.stroke) return css;
+  css += ";stroke:" + hex(*item.stroke);
+  if (fixed(item.stroke_width) != 100) css += ";stroke-width:" + number(item.stroke_width);
+  if (item.dashes.empty()) return css;
+  css += ";stroke-dasharray:";
+  for (std::size_t i = 0; i < item.dashes.size(); ++i) {
+    if (i > 0) css += ' ';
+    css += number(item.dashes[i]);
+  }
+  return css;
+}
+
+std::string declarations(const TextItem& item) {
+  std::string css = "font-size:" + number(item.size) + "px";
+  if (item.weight == Weight::bold) css += ";font-weight:700";
+  if (item.anchor != Anchor::middle) {
+    css += item.anchor == Anchor::start ? ";text-anchor:start" : ";text-anchor:end";
+  }
+  if (item.color != Color{}) css += ";fill:" + hex(item.color);
+  return css;
+}
+
+/// Each distinct set of declarations gets a class: a, b, … z, aa …
+class Classes {
+ public:
+  const std::string& name_of(const std::string& css) {
+    const auto known =
+        std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.css == css; });
+    if (known != rows_.end()) return known->name;
+    std::string name;
+    for (std::size_t number = rows_.size() + 1; number > 0; number = (number - 1) / 26) {
+      name.insert(name.begin(), static_cast<char>('a' + (number - 1) % 26));
+    }
+    rows_.push_back({css, std::move(name)});
+    return rows_.back().name;
+  }
+  [[nodiscard]] std::string sheet() const {
+    std::string text;
+    for (const Row& row : rows_) text += '.' + row.name + '{' + row.css + '}';
+    return text;
+  }
+
+ private:
+  struct Row {
+    std::string css, name;
+  };
+  std::vector<Row> rows_;
+};
+
+/// Valid XML characters only, whatever the scene was made from.
+std::string clean(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = code_point_at(text, i);
+    const std::size_t length = std::max<std::size_t>(point.length, 1);
+    if (point.length == 0 || kind_of(point.value) == CharacterKind::forbidden) {
+      out += "\xEF\xBF\xBD";
+    } else {
+      out += text.substr(i, length);
+    }
+    i += length;
+  }
+  return out;
+}
+
+/// Ids that are legal in HTML and CSS and occur once.
+class Ids {
+ public:
+  explicit Ids(std::string prefix) : prefix_(std::move(prefix)) {}
+
+  std::string unique(std::string_view wanted) {
+    std::string id = prefix_;
+    for (const char c : clean(wanted)) {
+      const auto byte = static_cast<unsigned char>(c);
+      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+      id += plain || byte >= 0x80 ? c : '_';
+    }
+    if (id.empty() || (id.front() >= '0' && id.front() <= '9') || id.front() == '-')
+      id.insert(0, 1, '_');
+    std::string candidate = id;
+    for (std::size_t i = ++next_[id]; !taken_.insert(candidate).second; i = ++next_[id]) {
+      candidate = id + '-' + std::to_string(i);
+    }
+    return candidate;
+  }
+
+ private:
+  std::string prefix_;
+  std::unordered_set<std::string> taken_;
+  std::unordered_map<std::string, std::size_t> next_;  // so that many equal ids stay cheap
+};
+
+bool is_web_link(std::string_view href) {
+  return href.starts_with("http://") || href.starts_with("https://");
+}
+
+bool keeps_spaces(std::string_view text) {
+  return text.starts_with(' ') || text.ends_with(' ') || text.find("  ") != std::string_view::npos;
+}
+
+class Document {
+ public:
+  Document(const Scene& scene, const WriteOptions& options)
+      : scene_(scene), page_(scene.pages[options.page]), ids_(options.id_prefix) {}
+
+  std::string write() {
+    const std::string title = ids_.unique("title"), description = ids_.unique("desc");
+    const std::string width = number(page_.size.width), height = number(page_.size.height);
+    open("svg");
+    attribute("xmlns", "http://www.w3.org/2000/svg");
+    attribute("width", width + "pt");
+    attribute("height", height + "pt");
+    attribute("viewBox", "0 0 " + width + ' ' + height);
+    attribute("lang", clean(scene_.language));
+    attribute("role", "img");
+    attribute("aria-labelledby", title + ' ' + description);
+    element_with_id("title", title, scene_.title);
+    element_with_id("desc", description, scene_.description);
+    const std::vector<std::vector<std::string>> names = class_names();
+    element("style", "text{font-family:" +
+                         std::string(font_families[static_cast<std::size_t>(scene_.typeface)]) +
+                         ";text-anchor:middle}" + classes_.sheet());
+    open("path");
+    attribute("fill", hex(scene_.background));
+    attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
+    close();
+    for (std::size_t i = 0; i < page_.groups.size(); ++i) write_group(page_.groups[i], names[i]);
+    close();
+    return printer_.CStr();
+  }
+
+ private:
+  std::vector<std::vector<std::string>> class_names() {
+    std::vector<std::vector<std::string>> names(page_.groups.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      for (const Item& item : page_.groups[i].items) {
+        names[i].push_back(classes_.name_of(
+            std::visit([](const auto& kind) { return declarations(kind); }, item)));
+      }
+    }
+    return names;
+  }
+
+  void write_group(const Group& group, const std::vector<std::string>& names) {
+    open("g");
+    if (!group.id.empty()) attribute("id", ids_.unique(group.id));
+    if (!group.css_class.empty()) attribute("class", clean(group.css_class));
+    if (!group.name.empty()) attribute("aria-label", clean(group.name));
+    const bool link = is_web_link(group.href);
+    if (link) {
+      open("a");
+      attribute("href", clean(group.href));
+    }
+    for (std::size_t i = 0; i < group.items.size(); ++i) {
+      std::visit([&](const auto& item) { write_item(item, names[i]); }, group.items[i]);
+    }
+    if (link) close();
+    close();
+  }
+
+  void write_item(const PathItem& item, const std::string& name) {
+    open("path");
+    attribute("class", name);
+    attribute("d", path_data(item));
+    close();
+  }
+
+  void write_item(const TextItem& item, const std::string& name) {
+    const std::string text = clean(item.text);
+    open("text");
+    attribute("class", name);
+    attribute("x", number(item.at.x));
+    attribute("y", number(item.at.y));
+    if (keeps_spaces(text)) attribute("xml:space", "preserve");
+    printer_.PushText(text.c_str());
+    close();
+  }
+
+  void element(const char* name, const std::string& text) {
+    open(name);
+    printer_.PushText(text.c_str());
+    close();
+  }
+  void element_with_id(const char* name, const std::string& id, const std::string& text) {
+    open(name);
+    attribute("id", id);
+    printer_.PushText(clean(text).c_str());
+    close();
+  }
+  void open(const char* name) { printer_.OpenElement(name, true); }
+  void attribute(const char* name, const std::string& value) {
+    printer_.PushAttribute(name, value.c_str());
+  }
+  void close() { printer_.CloseElement(true); }
+
+  const Scene& scene_;
+  const ScenePage& page_;
+  Ids ids_;
+  Classes classes_;
+  tinyxml2::XMLPrinter printer_{nullptr, true};
+};
+
+}  // namespace
+
+std::string write_svg(const Scene& scene, const WriteOptions& options) {
+  if (options.page >= scene.pages.size()) return {};
+  return Document(scene, options).write() + '\n';
+}
+
+}  // namespace flowproof
