@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "flowproof/rule.hpp"
+#include "model/reading_rules.hpp"
 #include "model/waiver_rules.hpp"
 
 namespace flowproof {
@@ -77,7 +78,8 @@ static constexpr const Rule* checked[] = {
 std::span<const Rule* const> all_rules() {
   static const std::vector<const Rule*> sorted = [] {
     std::vector<const Rule*> all;
-    for (const auto family : {waiver_rules(), std::span<const Rule* const>(rules::checked)}) {
+    for (const auto family :
+         {reading_rules(), waiver_rules(), std::span<const Rule* const>(rules::checked)}) {
       all.insert(all.end(), family.begin(), family.end());
     }
     std::sort(all.begin(), all.end(),
