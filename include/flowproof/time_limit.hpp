@@ -14,6 +14,7 @@
 namespace flowproof {
 
 enum class TimeUnit : std::uint8_t {
+  minute,        ///< 分钟
   working_hour,  ///< 工作小时
   hour,          ///< 小时
   working_day,   ///< 工作日
@@ -46,9 +47,10 @@ enum class NotComparable : std::uint8_t {
   no_unit,         ///< a bare number
   several_values,  ///< "法定办理时限20日,本流程12日"
   recurring,       ///< 每月15日前, 批次办理
-  calendar_date,   ///< 2024年5月1日前
-  no_number,       ///< words without a number: 及时, 尽快
-  out_of_range,    ///< zero decimals lost, negative, or more than 36,500 days
+  calendar_date,  ///< 2024年5月1日前, 有效期届满30日前, 年内: a date, or counted back from one
+  minimum,       ///< "不少于7日": a least time without an upper bound; see `lower`
+  no_number,     ///< words without a number: 及时, 尽快, 十几天
+  out_of_range,  ///< negative, more than three decimals, or more than 36,500 days
   unreadable,
 };
 
@@ -57,8 +59,9 @@ enum class LimitStart : std::uint8_t { unsaid, receipt, acceptance, decision, ot
 
 struct TimeLimit {
   LimitForm form = LimitForm::absent;
-  Quantity amount;                ///< the upper bound; 0 when instant
-  std::optional<Quantity> lower;  ///< "3-5个工作日", "当场或者在五日内" (0)
+  Quantity amount;                    ///< the upper bound; 0 when instant
+  std::optional<Quantity> lower;      ///< "3-5个工作日", "当场或者在五日内" (0)
+  std::optional<Quantity> extension;  ///< "20日,经批准可以延长10日": 10, not part of `amount`
   LimitStart start = LimitStart::unsaid;
   bool ordinal = false;  ///< "自受理后第15个工作日": a cumulative deadline, not a duration
   bool counted = true;   ///< false: "2个工作日,不包含在审批时限内"
