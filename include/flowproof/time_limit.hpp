@@ -59,15 +59,15 @@ enum class LimitStart : std::uint8_t { unsaid, receipt, acceptance, decision, ot
 
 struct TimeLimit {
   LimitForm form = LimitForm::absent;
-  Quantity amount;                    ///< the upper bound; 0 when instant
-  std::optional<Quantity> lower;      ///< "3-5个工作日", "当场或者在五日内" (0)
-  std::optional<Quantity> extension;  ///< "20日,经批准可以延长10日": 10, not part of `amount`
+  Quantity amount = {};                ///< the upper bound; 0 when instant
+  std::optional<Quantity> lower = {};  ///< "3-5个工作日", "当场或者在五日内" (0)
+  std::optional<Quantity> extension = {};  ///< "20日,经批准可以延长10日": 10, not part of `amount`
   LimitStart start = LimitStart::unsaid;
   bool ordinal = false;  ///< "自受理后第15个工作日": a cumulative deadline, not a duration
   bool counted = true;   ///< false: "2个工作日,不包含在审批时限内"
   bool vague = false;    ///< 约, 左右, 原则上
   NotComparable reason = NotComparable::none;
-  std::vector<std::string> exclusions;  ///< "不含专家论证时间" -> 专家论证时间, as written
+  std::vector<std::string> exclusions = {};  ///< "不含专家论证时间" -> 专家论证时间, as written
 
   /// True if `amount` is a number that may be compared.
   [[nodiscard]] bool has_amount() const {
