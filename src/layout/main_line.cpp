@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "layout/passes.hpp"
+
+namespace flowproof::layout {
+
+namespace {
+
+// A detour of this many boxes is as bad as what the row names.
+constexpr double box_cost = 1;
+constexpr double lane_change_cost = 1;
+constexpr double special_cost = 2;    // a procedure outside the clock is a detour
+constexpr double adverse_cost = 100;  // a box that refuses
+constexpr double unsaid_order_cost = 0.01;
+
+struct Denial {
+  std::string_view word;
+  double cost;
+};
+// Words that begin the condition of an exception; the answer alone says less than 不符合.
+constexpr std::array<Denial, 14> denials{{{"否", 2},
+                                          {"无", 2},
+                                          {"不", 4},
+                                          {"未", 4},
+                                          {"退回", 4},
+                                          {"驳回", 4},
+                                          {"补正", 4},
+                                          {"超", 4},
+                                          {"no", 2},
+                                          {"No", 2},
+                                          {"not", 4},
+                                          {"reject", 4},
+                                          {"refuse", 4},
+                                          {"N", 2}}};
+
+double exit_cost(const Edge& edge) {
+  if (edge.timeout) return adverse_cost / 4;
+  double cost = 0;
+  for (const Denial& denial : denials) {
+    const bool at_front = edge.when.value.starts_with(denial.word);
+    if (at_front) cost = std::max(cost, denial.cost);
+  }
+  return cost;
+}
+
+struct Way {
+  double cost = 0;
+  std::uint32_t length = 0;
+  std::uint32_t by = none;  // edge that enters
+  bool reached = false;
+};
+
+std::vector<Way> cheapest_ways(const Chart& chart) {
+  const Flow& flow = chart.flow;
+  std::vector<Way> ways(flow.nodes.size());
+  for (const NodeIndex start : chart.facts.starts) ways[at(start)].reached = true;
+  if (chart.facts.starts.empty()) {
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      const auto entries = chart.facts.graph.entries(NodeIndex(i));
+      ways[i].reached = std::all_of(entries.begin(), entries.end(),
+                                    [&](EdgeIndex e) { return chart.goes_back(e); });
+    }
+  }
+  for (const NodeIndex node : chart.facts.order) {
+    const Way& way = ways[at(node)];
+    if (!way.reached) continue;
+    double order = 0;
+    for (const EdgeIndex exit : chart.facts.graph.exits(node)) {
+      if (chart.goes_back(exit)) continue;
+      const Edge& edge = flow.edge(exit);
+      const Node& next = flow.node(edge.to);
+      const bool adverse = chart.facts.meanings[at(edge.to)].adverse();
+      const double cost = way.cost + box_cost + exit_cost(edge) + order +
+                          (next.lane != flow.node(node).lane ? lane_change_cost : 0) +
+                          (next.kind == NodeKind::special ? special_cost : 0) +
+                          (adverse ? adverse_cost : 0);
+      order += unsaid_order_cost;
+      Way& known = ways[at(edge.to)];
+      if (known.reached && known.cost <= cost) continue;
+      known = {cost, way.length + 1, at(exit), true};
+    }
+  }
+  return ways;
+}
+
+// The end that grants; of several the cheapest, without any the furthest.
+std::uint32_t goal_of(const Chart& chart, const std::vector<Way>& ways) {
+  std::uint32_t best = none;
+  int best_rank = 0;
+  for (std::uint32_t i = 0; i < ways.size(); ++i) {
+    if (!ways[i].reached) continue;
+    const Meaning& meaning = chart.facts.meanings[i];
+    const bool last = chart.flow.nodes[i].kind == NodeKind::end;
+    const int rank = last && meaning.is(Outcome::granted) ? 3
+                     : last && !meaning.adverse()         ? 2
+                     : last                               ? 1
+                                                          : 0;
+    const bool better = best == none || rank > best_rank ||
+                        (rank == best_rank && (rank >= 2 ? ways[i].cost < ways[best].cost
+                                                         : ways[i].length > ways[best].length));
+    if (better) {
+      best = i;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+MainLine find_main_line(const Chart& chart) {
+  MainLine main;
+  main.has_node.resize(chart.flow.nodes.size());
+  main.has_edge.resize(chart.flow.edges.size());
+  const std::vector<Way> ways = cheapest_ways(chart);
+  for (std::uint32_t node = goal_of(chart, ways); node != none;) {
+    main.nodes.push_back(NodeIndex(node));
+    main.has_node[node] = true;
+    const std::uint32_t by = ways[node].by;
+    if (by == none) break;
+    main.has_edge[by] = true;
+    node = at(chart.flow.edges[by].from);
+  }
+  std::reverse(main.nodes.begin(), main.nodes.end());
+  return main;
+}
+
+}  // namespace flowproof::layout

@@ -1,0 +1,288 @@
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "layout/passes.hpp"
+
+namespace flowproof::layout {
+
+namespace {
+
+// A box with the turns and flat neighbours that cling to it, or a single bend: moved as one.
+struct Unit {
+  std::vector<std::uint32_t> items;  // left to right
+  std::uint32_t lane = 0;
+};
+
+constexpr std::size_t sweeps = 12;
+constexpr std::size_t pair_limit = 4096;  // link pairs compared to decide about two neighbours
+
+// Inversions in a sequence by a Fenwick tree.
+class InversionCounter {
+ public:
+  explicit InversionCounter(std::size_t size) : tree_(size + 1) {}
+
+  std::uint64_t add(std::uint32_t position) {
+    std::uint64_t greater = total_;
+    for (std::uint32_t i = position + 1; i > 0; i &= i - 1) greater -= tree_[i];
+    for (std::size_t i = position + 1; i < tree_.size(); i += i & (~i + 1)) ++tree_[i];
+    ++total_;
+    return greater;
+  }
+
+ private:
+  std::vector<std::uint32_t> tree_;
+  std::uint64_t total_ = 0;
+};
+
+class Ordering {
+ public:
+  Ordering(const Chart& chart, const Ranks& ranks, const Wiring& wiring, const Skeleton& skeleton)
+      : chart_(chart),
+        wiring_(wiring),
+        skeleton_(skeleton),
+        rows_(ranks.count),
+        position_(skeleton.items.size()),
+        up_(skeleton.items.size()),
+        down_(skeleton.items.size()) {
+    for (const Link& link : skeleton.links) {
+      if (link.over) continue;
+      down_[link.upper].push_back(link.lower);
+      up_[link.lower].push_back(link.upper);
+    }
+  }
+
+  Rows run() {
+    build_units();
+    initial_order();
+    std::vector<std::vector<Unit>> best = rows_;
+    std::uint64_t fewest = crossings();
+    for (std::size_t sweep = 0; sweep < sweeps && fewest > 0; ++sweep) {
+      sort_by_neighbours(sweep % 2 == 0);
+      transpose();
+      const std::uint64_t now = crossings();
+      if (now >= fewest) continue;
+      fewest = now;
+      best = rows_;
+    }
+    rows_ = std::move(best);
+    Rows rows(rows_.size());
+    for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
+      for (const Unit& unit : rows_[rank]) {
+        rows[rank].insert(rows[rank].end(), unit.items.begin(), unit.items.end());
+      }
+    }
+    return rows;
+  }
+
+ private:
+  void build_units() {
+    std::vector<std::array<std::vector<std::uint32_t>, 2>> turns(chart_.flow.nodes.size());
+    std::vector<std::array<std::vector<std::uint32_t>, 2>> notes(chart_.flow.nodes.size());
+    for (std::uint32_t i = 0; i < skeleton_.items.size(); ++i) {
+      const Item& item = skeleton_.items[i];
+      if (item.kind == ItemKind::turn) {
+        turns[item.owner][item.side == Side::left ? 0 : 1].push_back(i);
+      } else if (item.kind == ItemKind::note) {
+        notes[item.owner][item.side == Side::left ? 0 : 1].push_back(i);
+      } else if (item.kind == ItemKind::bend) {
+        rows_[item.rank].push_back({{i}, item.lane});
+      }
+    }
+    std::vector<std::array<std::uint32_t, 2>> flat(turns.size(), {none, none});
+    std::vector<bool> follows(turns.size());
+    for (const Wire& wire : wiring_) {
+      if (!wire.flat) continue;
+      flat[at(wire.upper)][wire.upper_side == Side::left ? 0 : 1] = at(wire.lower);
+      follows[at(wire.lower)] = true;
+    }
+    for (std::uint32_t node = 0; node < turns.size(); ++node) {
+      if (follows[node]) continue;
+      const Item& box = skeleton_.items[node];
+      Unit unit{{}, box.lane};
+      const std::uint32_t left = flat[node][0];
+      const std::uint32_t right = flat[node][1];
+      const auto put = [&](const std::vector<std::uint32_t>& more) {
+        unit.items.insert(unit.items.end(), more.begin(), more.end());
+      };
+      const auto put_box = [&](std::uint32_t n) {
+        unit.items.insert(unit.items.end(), turns[n][0].rbegin(), turns[n][0].rend());
+        unit.items.push_back(n);
+        put(turns[n][1]);
+      };
+      put(notes[node][0]);
+      if (left != none) {
+        put(notes[left][0]);
+        put(notes[left][1]);
+        put_box(left);
+      }
+      put_box(node);
+      if (right != none) {
+        put_box(right);
+        put(notes[right][0]);
+        put(notes[right][1]);
+      }
+      put(notes[node][1]);
+      rows_[box.rank].push_back(std::move(unit));
+    }
+  }
+
+  // Depth first from the starts, left before right: branches of a tree come out uncrossed.
+  void initial_order() {
+    std::vector<std::uint32_t> seen(skeleton_.items.size(), none);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> unit_of(skeleton_.items.size());
+    for (std::uint32_t rank = 0; rank < rows_.size(); ++rank) {
+      for (std::uint32_t u = 0; u < rows_[rank].size(); ++u) {
+        for (const std::uint32_t item : rows_[rank][u].items) unit_of[item] = {rank, u};
+      }
+    }
+    std::uint32_t clock = 0;
+    std::vector<std::uint32_t> stack;
+    const auto visit = [&](std::uint32_t root) {
+      stack.push_back(root);
+      while (!stack.empty()) {
+        const std::uint32_t item = stack.back();
+        stack.pop_back();
+        if (seen[item] != none) continue;
+        const auto [rank, u] = unit_of[item];
+        const Unit& unit = rows_[rank][u];
+        for (const std::uint32_t each : unit.items) seen[each] = clock;
+        ++clock;
+        for (auto each = unit.items.rbegin(); each != unit.items.rend(); ++each) {
+          for (auto next = down_[*each].rbegin(); next != down_[*each].rend(); ++next) {
+            if (seen[*next] == none) stack.push_back(*next);
+          }
+        }
+      }
+    };
+    for (const NodeIndex node : chart_.facts.order) {
+      if (up_[at(node)].empty()) visit(at(node));
+    }
+    for (std::uint32_t item = 0; item < seen.size(); ++item) visit(item);
+    for (std::uint32_t rank = 0; rank < rows_.size(); ++rank) {
+      std::stable_sort(rows_[rank].begin(), rows_[rank].end(), [&](const Unit& a, const Unit& b) {
+        return a.lane != b.lane ? a.lane < b.lane : seen[a.items[0]] < seen[b.items[0]];
+      });
+      number(rank);
+    }
+  }
+
+  void number(std::size_t rank) {
+    std::uint32_t position = 0;
+    for (const Unit& unit : rows_[rank]) {
+      for (const std::uint32_t item : unit.items) position_[item] = position++;
+    }
+  }
+
+  std::uint64_t crossings() const {
+    std::uint64_t total = 0;
+    for (std::size_t rank = 0; rank + 1 < rows_.size(); ++rank) total += crossings_below(rank);
+    return total;
+  }
+
+  std::uint64_t crossings_below(std::size_t rank) const {
+    std::size_t size = 0;
+    for (const Unit& unit : rows_[rank + 1]) size += unit.items.size();
+    InversionCounter counter(size);
+    std::uint64_t total = 0;
+    std::vector<std::uint32_t> ends;
+    for (const Unit& unit : rows_[rank]) {
+      for (const std::uint32_t item : unit.items) {
+        ends.clear();
+        for (const std::uint32_t next : down_[item]) ends.push_back(position_[next]);
+        std::sort(ends.begin(), ends.end());
+        for (const std::uint32_t end : ends) total += counter.add(end);
+      }
+    }
+    return total;
+  }
+
+  // Barycentres of the row above (or below); units without neighbours keep their place.
+  void sort_by_neighbours(bool downwards) {
+    for (std::size_t step = 1; step < rows_.size(); ++step) {
+      const std::size_t rank = downwards ? step : rows_.size() - 1 - step;
+      std::vector<Unit>& row = rows_[rank];
+      std::vector<std::pair<double, std::size_t>> keys(row.size());
+      double last = -1;
+      for (std::size_t u = 0; u < row.size(); ++u) {
+        double sum = 0;
+        std::size_t count = 0;
+        for (std::size_t k = 0; k < row[u].items.size(); ++k) {
+          for (const std::uint32_t other : (downwards ? up_ : down_)[row[u].items[k]]) {
+            sum += position_[other];
+            ++count;
+          }
+        }
+        if (count > 0) last = sum / static_cast<double>(count);
+        keys[u] = {last, u};
+      }
+      std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
+        const std::uint32_t lane_a = row[a.second].lane;
+        const std::uint32_t lane_b = row[b.second].lane;
+        return lane_a != lane_b ? lane_a < lane_b : a.first < b.first;
+      });
+      std::vector<Unit> sorted;
+      sorted.reserve(row.size());
+      for (const auto& key : keys) sorted.push_back(std::move(row[key.second]));
+      row = std::move(sorted);
+      number(rank);
+    }
+  }
+
+  // Swaps neighbours while that removes crossings.
+  void transpose() {
+    bool better = true;
+    for (int round = 0; better && round < 8; ++round) {
+      better = false;
+      for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
+        std::vector<Unit>& row = rows_[rank];
+        for (std::size_t u = 0; u + 1 < row.size(); ++u) {
+          if (row[u].lane != row[u + 1].lane || gain(row[u], row[u + 1]) <= 0) continue;
+          std::swap(row[u], row[u + 1]);
+          number(rank);
+          better = true;
+        }
+      }
+    }
+  }
+
+  std::int64_t gain(const Unit& left, const Unit& right) const {
+    return gain(left, right, up_) + gain(left, right, down_);
+  }
+
+  // Crossings saved by swapping, on one side of the row.
+  std::int64_t gain(const Unit& left, const Unit& right,
+                    const std::vector<std::vector<std::uint32_t>>& neighbours) const {
+    std::int64_t saved = 0;
+    std::size_t pairs = 0;
+    for (const std::uint32_t a : left.items) {
+      for (const std::uint32_t b : right.items) {
+        pairs += neighbours[a].size() * neighbours[b].size();
+        if (pairs > pair_limit) return 0;
+        for (const std::uint32_t x : neighbours[a]) {
+          for (const std::uint32_t y : neighbours[b]) {
+            if (position_[x] > position_[y]) ++saved;
+            if (position_[x] < position_[y]) --saved;
+          }
+        }
+      }
+    }
+    return saved;
+  }
+
+  const Chart& chart_;
+  const Wiring& wiring_;
+  const Skeleton& skeleton_;
+  std::vector<std::vector<Unit>> rows_;
+  std::vector<std::uint32_t> position_;  // per item, in its row
+  std::vector<std::vector<std::uint32_t>> up_, down_;
+};
+
+}  // namespace
+
+Rows order_rows(const Chart& chart, const Ranks& ranks, const Wiring& wiring,
+                const Skeleton& skeleton) {
+  return Ordering(chart, ranks, wiring, skeleton).run();
+}
+
+}  // namespace flowproof::layout

@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <array>
+
+#include "layout/passes.hpp"
+
+namespace flowproof::layout {
+
+namespace {
+
+constexpr double label_clearance = 6;  // around the label of a line
+constexpr double shortest_stub = 16;   // from a box to the turn of a line: room for an arrow
+
+class Builder {
+ public:
+  Builder(const Chart& chart, const Ranks& ranks, const Wiring& wiring)
+      : chart_(chart), ranks_(ranks), wiring_(wiring) {
+    skeleton_.lanes = static_cast<std::uint32_t>(std::max<std::size_t>(chart.flow.lanes.size(), 1));
+  }
+
+  Skeleton run() {
+    for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) add_box(node);
+    count_boxes();
+    skeleton_.loop_turn.assign(wiring_.size(), none);
+    for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) {
+      skeleton_.first_link.push_back(static_cast<std::uint32_t>(skeleton_.links.size()));
+      add_line(edge);
+    }
+    skeleton_.first_link.push_back(static_cast<std::uint32_t>(skeleton_.links.size()));
+    add_notes();
+    return std::move(skeleton_);
+  }
+
+ private:
+  std::uint32_t lane_of(std::uint32_t node) const {
+    const LaneIndex lane = chart_.flow.nodes[node].lane;
+    return lane == no_lane ? 0 : at(lane);
+  }
+
+  void add_box(std::uint32_t node) {
+    const Size size = chart_.measured.node_sizes[node];
+    Item item{ItemKind::box, node, ranks_.of[node], lane_of(node), size.width / 2, size.width / 2};
+    // The label of a line that leaves at the bottom stands to its right.
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      const Wire& wire = wiring_[at(exit)];
+      if (wire.reversed || wire.upper_side != Side::bottom) continue;
+      const double label = chart_.measured.labels[at(exit)].size.width;
+      if (label > 0) item.right = std::max(item.right, label + 2 * label_clearance);
+    }
+    skeleton_.items.push_back(item);
+  }
+
+  // Per lane: ranks of its boxes, to find the emptier lane for a long line.
+  void count_boxes() {
+    lane_ranks_.resize(skeleton_.lanes);
+    for (const Item& item : skeleton_.items) lane_ranks_[item.lane].push_back(item.rank);
+    for (std::vector<std::uint32_t>& ranks : lane_ranks_) std::sort(ranks.begin(), ranks.end());
+  }
+
+  std::ptrdiff_t boxes_between(std::uint32_t lane, std::uint32_t above, std::uint32_t below) const {
+    const std::vector<std::uint32_t>& ranks = lane_ranks_[lane];
+    return std::lower_bound(ranks.begin(), ranks.end(), below) -
+           std::upper_bound(ranks.begin(), ranks.end(), above);
+  }
+
+  std::uint32_t add(Item item) {
+    skeleton_.items.push_back(item);
+    return static_cast<std::uint32_t>(skeleton_.items.size() - 1);
+  }
+
+  // Room between the box and the turn: the line's label stands over it if it leaves the box here.
+  std::uint32_t add_turn(std::uint32_t edge, std::uint32_t node, Side side, bool leaves) {
+    const double label = leaves ? chart_.measured.labels[edge].size.width : 0;
+    const double stub = label > 0 ? label + 2 * label_clearance : shortest_stub;
+    const double half = chart_.options.line_gap / 2;
+    Item item{ItemKind::turn, edge, ranks_.of[node], lane_of(node), half, half, node, side};
+    (side == Side::left ? item.right : item.left) = stub;
+    return add(item);
+  }
+
+  void add_line(std::uint32_t edge) {
+    const Wire& wire = wiring_[edge];
+    if (wire.flat) return;
+    const std::uint32_t upper = at(wire.upper);
+    const std::uint32_t lower = at(wire.lower);
+    const bool upper_turns = wire.upper_side == Side::left || wire.upper_side == Side::right;
+    const bool lower_turns = wire.lower_side == Side::left || wire.lower_side == Side::right;
+    if (wire.loop) {
+      const std::uint32_t turn = add_turn(edge, upper, wire.turn_side, true);
+      skeleton_.loop_turn[edge] = turn;
+      if (wire.over) link(upper, turn, edge, true);
+      return;
+    }
+    std::uint32_t last = upper;
+    if (wire.over) {
+      last = add_turn(edge, upper, wire.turn_side, false);
+      link(upper, last, edge, true);
+    } else if (upper_turns) {
+      last = add_turn(edge, upper, wire.upper_side, !wire.reversed);
+    }
+    const std::uint32_t lane = lane_for(upper, lower);
+    const double half = chart_.options.line_gap / 2;
+    for (std::uint32_t rank = ranks_.of[upper] + 1; rank < ranks_.of[lower]; ++rank) {
+      const std::uint32_t bend = add({ItemKind::bend, edge, rank, lane, half, half});
+      link(last, bend, edge, false);
+      last = bend;
+    }
+    std::uint32_t end = lower;
+    if (lower_turns) end = add_turn(edge, lower, wire.lower_side, wire.reversed);
+    link(last, end, edge, false);
+  }
+
+  // On the emptier side of the box.
+  void add_notes() {
+    std::vector<std::array<std::uint32_t, 2>> used(ranks_.of.size());
+    for (const Item& item : skeleton_.items) {
+      if (item.kind == ItemKind::turn) ++used[item.owner][item.side == Side::left ? 0 : 1];
+    }
+    for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
+      if (ranks_.beside[node] == none) continue;
+      const Wire& wire = wiring_[ranks_.beside[node]];
+      ++used[at(wire.upper)][wire.upper_side == Side::left ? 0 : 1];
+      ++used[node][wire.lower_side == Side::left ? 0 : 1];
+    }
+    for (std::uint32_t i = 0; i < chart_.flow.notes.size(); ++i) {
+      const Note& note = chart_.flow.notes[i];
+      if (!note.target) continue;
+      const std::uint32_t node = at(*note.target);
+      const Side side = used[node][0] < used[node][1] ? Side::left : Side::right;
+      ++used[node][side == Side::left ? 0 : 1];
+      const double half = note_size(chart_.measured.notes[i]).width / 2;
+      add({ItemKind::note, i, ranks_.of[node], lane_of(node), half, half, node, side});
+    }
+  }
+
+  std::uint32_t lane_for(std::uint32_t upper, std::uint32_t lower) const {
+    const std::uint32_t from = lane_of(upper);
+    const std::uint32_t to = lane_of(lower);
+    const std::uint32_t above = ranks_.of[upper];
+    const std::uint32_t below = ranks_.of[lower];
+    return boxes_between(from, above, below) < boxes_between(to, above, below) ? from : to;
+  }
+
+  void link(std::uint32_t upper, std::uint32_t lower, std::uint32_t edge, bool over) {
+    skeleton_.links.push_back({upper, lower, edge, over});
+  }
+
+  const Chart& chart_;
+  const Ranks& ranks_;
+  const Wiring& wiring_;
+  Skeleton skeleton_;
+  std::vector<std::vector<std::uint32_t>> lane_ranks_;
+};
+
+}  // namespace
+
+Skeleton build_skeleton(const Chart& chart, const Ranks& ranks, const Wiring& wiring) {
+  return Builder(chart, ranks, wiring).run();
+}
+
+}  // namespace flowproof::layout
