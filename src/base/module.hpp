@@ -1,0 +1,17 @@
+// Parts of the program that are loaded when first needed, because loading what they link would cost
+// every other run more than its own work.
+//
+// A module is found from the place of the running program, so that a build tree, an installation
+// and a copied installation work alike: ../lib/flowproof, or the library folder it was built for.
+#pragma once
+
+#include <string_view>
+
+#include "flowproof/result.hpp"
+
+namespace flowproof {
+
+/// The address of the module's function `entry`. A module stays loaded; later calls find it again.
+[[nodiscard]] Result<void*> load_module(std::string_view name, const char* entry);
+
+}  // namespace flowproof

@@ -1,0 +1,32 @@
+// The library's side of the PDF and PNG writers: loads the module that links Cairo and calls it.
+#include "base/module.hpp"
+#include "cairo/module.hpp"
+
+namespace flowproof {
+
+namespace {
+
+Result<const cairo::Module*> module() {
+  const Result<void*> address = load_module("flowproof_cairo", cairo::module_entry);
+  if (!address) return address.error();
+  const auto* found = reinterpret_cast<cairo::ModuleEntry>(*address)();
+  if (found->version == cairo::module_version) return found;
+  return Error{ErrorKind::internal,
+               {{"绘图模块与程序的版本不同", "the drawing module is of another version"}, {}}};
+}
+
+}  // namespace
+
+Result<std::string> write_pdf(std::span<const Scene> scenes, const WriteOptions& options) {
+  const Result<const cairo::Module*> loaded = module();
+  if (!loaded) return loaded.error();
+  return (*loaded)->write_pdf(scenes, options);
+}
+
+Result<std::string> write_png(const Scene& scene, const WriteOptions& options) {
+  const Result<const cairo::Module*> loaded = module();
+  if (!loaded) return loaded.error();
+  return (*loaded)->write_png(scene, options);
+}
+
+}  // namespace flowproof
