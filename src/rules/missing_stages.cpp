@@ -11,7 +11,7 @@ constexpr Stage handled_at_once[] = {Stage::accept, Stage::review, Stage::decide
 bool required(const RuleContext& c, Stage stage) {
   const std::vector<Stage>& stages = c.profile.required_stages;
   if (std::find(stages.begin(), stages.end(), stage) == stages.end()) return false;
-  if (c.flow.nodes.empty()) return false;
+  if (c.facts.starts.empty()) return false;  // nothing is reached: missing-start says it
   // An item handled on the spot may do all of it in one step (行政许可法 34).
   if (c.facts.handling != Handling::instant) return true;
   return std::none_of(std::begin(handled_at_once), std::end(handled_at_once),
