@@ -10,6 +10,7 @@
 
 #include "flowproof/flow.hpp"
 #include "flowproof/profile.hpp"
+#include "flowproof/soundness.hpp"
 #include "flowproof/vocabulary.hpp"
 
 namespace flowproof {
@@ -101,6 +102,7 @@ struct Facts {
   std::vector<NodeIndex> order;          ///< all nodes; edges that are no way back go forward in it
   std::vector<bool> returns;             ///< per edge: a way back
   std::vector<bool> counted;             ///< per node: its time counts in limits
+  Soundness soundness;
   std::optional<ItemType> type;
   std::optional<Handling> handling;
   std::vector<StepMatch> guide_steps;  ///< per row of the guide's table

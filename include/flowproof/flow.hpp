@@ -134,6 +134,12 @@ struct Waiver {
   Span span;
 };
 
+/// What becomes of the other tokens when an end is reached.
+enum class Ends : std::uint8_t {
+  exclusive,   ///< our own format: ends are alternative outcomes, one of them closes the case
+  swallowing,  ///< BPMN: the end takes its token, other branches go on
+};
+
 struct Flow {
   // The root's attributes.
   Text title, item, type, handling, authority, guide, statutory, promised, version, date, consult,
@@ -145,6 +151,7 @@ struct Flow {
   std::vector<Edge> edges;
   std::vector<Note> notes;
   std::vector<Waiver> waivers;
+  Ends ends = Ends::exclusive;
   Span span;  ///< the root's element name
 
   [[nodiscard]] const Node& node(NodeIndex index) const { return nodes[at(index)]; }

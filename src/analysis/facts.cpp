@@ -179,6 +179,7 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   facts.reachable = reach(flow, facts.graph, facts.starts, Direction::forward);
   facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
   walk(flow, facts);
+  facts.soundness = verify(flow);
 
   const Vocabulary& words = profile.vocabulary;
   facts.type = classify(words.item_types, flow.type, guide ? &guide->type : nullptr);

@@ -1,0 +1,32 @@
+// A run of the token game that shows why a graph is not sound.
+//
+// The analysis gives decisions (which outcomes keep the token counts wrong); the driver plays them,
+// takes every other decision towards the nearest end and fires only what is needed until the defect
+// is there. What it returns has been replayed from the start on a fresh game.
+#pragma once
+
+#include <vector>
+
+#include "analysis/soundness.hpp"
+#include "analysis/token_game.hpp"
+
+namespace flowproof {
+
+/// The defect, its places and its run. Without a run only if the work limit of the search was hit;
+/// the verdict stands all the same.
+[[nodiscard]] Soundness explain(const ControlGraph& graph, const Failure& failure);
+
+/// Plays firings on a fresh game. False if one of them was not enabled.
+[[nodiscard]] bool replay(TokenGame& game, const std::vector<Firing>& firings);
+
+/// What is wrong with the state of a game: two tokens on an edge; tokens left and nothing enabled;
+/// a second end (exclusive ends); a token that can reach no end.
+enum class Violation : std::uint8_t { none, doubled, stuck, second_end, trapped };
+[[nodiscard]] Violation violation_of(const ControlGraph& graph, const TokenGame& game,
+                                     const std::vector<std::uint32_t>& to_end);
+
+/// Fills in kind, places and the branches of the story from a game that shows a violation.
+[[nodiscard]] Soundness story_of(const ControlGraph& graph, const TokenGame& game,
+                                 Violation violation, const Failure& failure);
+
+}  // namespace flowproof
