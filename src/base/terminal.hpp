@@ -1,0 +1,46 @@
+// Text for a terminal: whatever a document or a file name holds, it cannot steer the terminal.
+//
+// Everything the program prints for people goes through TerminalText: control characters, bidi
+// controls, invisible characters and broken bytes are shown as what they are ("<U+202E>", "<FF>");
+// only style() makes escape sequences.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace flowproof {
+
+enum class Style { plain, strong, error, warning, info, mark, quiet };
+
+/// Columns of a terminal a character takes: 2 for East Asian wide ones, 0 for combining marks.
+[[nodiscard]] std::size_t terminal_columns(char32_t character);
+
+/// One character made visible.
+struct VisibleCharacter {
+  std::string text;
+  std::size_t columns = 0;
+  std::size_t length = 1;  ///< bytes it took
+};
+/// Pre: at < text.size(). A tab or line end is one blank.
+[[nodiscard]] VisibleCharacter visible_at(std::string_view text, std::size_t at);
+
+class TerminalText {
+ public:
+  explicit TerminalText(bool color) : color_(color) {}
+
+  TerminalText& operator<<(std::string_view text);  ///< made visible
+  TerminalText& operator<<(std::size_t number);
+  TerminalText& operator<<(Style style);
+  TerminalText& line_end();
+  TerminalText& blanks(std::size_t count);
+  TerminalText& repeat(char character, std::size_t count);
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  bool color_;
+  std::string out_;
+};
+
+}  // namespace flowproof
