@@ -11,6 +11,7 @@ namespace flowproof {
 
 namespace rules {
 
+extern const Rule unreadable_guide;
 extern const Rule missing_start;
 extern const Rule several_starts;
 extern const Rule missing_end;
@@ -42,6 +43,7 @@ extern const Rule stage_not_drawn;
 extern const Rule identity_differs;
 
 static constexpr const Rule* checked[] = {
+    &unreadable_guide,
     &missing_start,
     &several_starts,
     &missing_end,

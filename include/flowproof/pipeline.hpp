@@ -1,0 +1,62 @@
+// The chain of stages, for whoever wants all of it: the program, a server, a build tool.
+//
+// read -> analyse -> check, and for a chart also measure -> lay out -> compose -> write. Each takes
+// const values and returns a new one; nothing here holds state, so files may run in parallel.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flowproof/check.hpp"
+#include "flowproof/facts.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/guide.hpp"
+#include "flowproof/profile_set.hpp"
+#include "flowproof/readers.hpp"
+#include "flowproof/result.hpp"
+#include "flowproof/writer.hpp"
+
+namespace flowproof {
+
+struct CaseOptions {
+  std::string guide;    ///< path of the guide; empty: the one the flow names
+  std::string profile;  ///< name of a profile of the set; empty: by the flow's type
+  CheckOptions check;
+  ReadLimits limits;
+};
+
+/// A flow with everything it is judged by.
+struct Case {
+  Sources sources;           ///< the flow, then its guide if there is one
+  std::optional<Flow> flow;  ///< empty: nothing usable could be read
+  std::optional<Guide> guide;
+  const Profile* profile = nullptr;  ///< in the set; null only if the flow is empty
+  Facts facts;
+  Diagnostics reading;  ///< the readers' findings
+};
+
+struct Checked {
+  Case subject;
+  CheckResult result;
+};
+
+struct RenderOptions {
+  std::vector<const Writer*> formats;  ///< one output each; null: the layout as JSON
+  WriteOptions write;
+};
+
+struct Rendered {
+  Checked checked;
+  std::vector<std::string> outputs;  ///< parallel to `formats`; empty if there is no flow to draw
+};
+
+/// Reads a flow ("-": standard input), its guide, and chooses its profile.
+[[nodiscard]] Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
+                                     const CaseOptions& options);
+[[nodiscard]] Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
+                                         const CaseOptions& options);
+[[nodiscard]] Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
+                                           const CaseOptions& options, const RenderOptions& render);
+
+}  // namespace flowproof

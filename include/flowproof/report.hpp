@@ -1,0 +1,75 @@
+// Reports: how findings are shown to people and to programs.
+//
+// Formats are rows of a table that --format and --help read. A report is made file by file, so that
+// a folder of any size needs the memory of one file; the bytes do not depend on how many threads
+// check.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "flowproof/diagnostic.hpp"
+#include "flowproof/pipeline.hpp"
+
+namespace flowproof {
+
+enum class Verdict : std::uint8_t { pass, fail, unreadable };
+[[nodiscard]] std::string_view name_of(Verdict verdict);
+
+struct ReportOptions {
+  Language language = Language::en;
+  bool color = false;
+  Severity fail_on = Severity::error;  ///< off: nothing fails
+};
+
+/// One input and what became of it: exactly one of the two pointers is set.
+struct ReportedFile {
+  std::string_view path;
+  const Checked* checked = nullptr;
+  const Error* error = nullptr;  ///< it could not be read at all
+};
+[[nodiscard]] Verdict verdict_of(const ReportedFile& file, Severity fail_on);
+
+/// Sums over the files of a run.
+struct Tally {
+  std::size_t files = 0, failed = 0, unreadable = 0;
+  std::size_t errors = 0, warnings = 0, infos = 0;
+  std::size_t waived = 0;
+  std::size_t skipped = 0;  ///< rules not run for want of a guide, summed over files
+
+  void add(const ReportedFile& file, Severity fail_on);
+};
+
+struct ReportFormat {
+  std::string_view name;
+  LocalizedText summary;
+  std::string (*begin)(const ReportOptions&);
+  std::string (*file)(const ReportedFile&, const ReportOptions&, bool first);
+  std::string (*end)(const Tally&, const ReportOptions&);
+};
+
+[[nodiscard]] std::span<const ReportFormat> report_formats();
+/// Null if there is none.
+[[nodiscard]] const ReportFormat* report_format_named(std::string_view name);
+
+/// Findings that belong to no single file of a run (profiles), as text.
+[[nodiscard]] std::string findings_text(const Diagnostics& findings, const Sources& sources,
+                                        const ReportOptions& options);
+
+/// Words of the formats and options: "warning", "guide", "found".
+[[nodiscard]] std::string_view name_of(Severity severity);
+[[nodiscard]] std::string_view name_of(Needs needs);
+[[nodiscard]] std::string_view name_of(Certainty certainty);
+
+/// All rules with their severity in each profile, as a table for people or as JSON.
+[[nodiscard]] std::string rules_text(std::span<const Profile> profiles,
+                                     const ReportOptions& options);
+[[nodiscard]] std::string rules_json(std::span<const Profile> profiles,
+                                     const ReportOptions& options);
+/// What heads a rule's page: code, name, severities, source and how certain it is.
+[[nodiscard]] std::string rule_text(const Rule& rule, std::span<const Profile> profiles,
+                                    const ReportOptions& options);
+
+}  // namespace flowproof

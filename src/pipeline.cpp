@@ -1,0 +1,143 @@
+#include "flowproof/pipeline.hpp"
+
+#include "base/file.hpp"
+#include "flowproof/layout.hpp"
+
+namespace flowproof {
+
+namespace rules {
+extern const Rule unreadable_guide;
+}
+
+namespace {
+
+constexpr SourceIndex flow_source{0};
+constexpr SourceIndex guide_source{1};
+
+/// What the flow or its guide says the item is.
+std::string_view type_of(const Case& subject) {
+  if (!subject.flow->type.empty() || !subject.guide) return subject.flow->type.value;
+  return subject.guide->type.value;
+}
+
+/// The guide that was asked for, or else the one the flow names; only the latter may be missing, as
+/// that is a defect of the flow. An empty path: there is none.
+struct GuideBytes {
+  std::string path, bytes;
+};
+Result<GuideBytes> open_guide(const std::string& flow_path, const CaseOptions& options,
+                              const Flow& flow, Diagnostics& findings) {
+  if (!options.guide.empty()) {
+    Result<std::string> bytes = read_file(options.guide, options.limits.bytes);
+    if (!bytes) return std::move(bytes).error();
+    return GuideBytes{options.guide, *std::move(bytes)};
+  }
+  if (flow.guide.empty()) return GuideBytes{};
+  const std::string folder = directory_of(flow_path);
+  Result<std::string> bytes = read_file_beneath(folder, flow.guide.value, options.limits.bytes);
+  if (bytes) return GuideBytes{folder + flow.guide.value, *std::move(bytes)};
+  const Rule& rule = rules::unreadable_guide;
+  const ArgumentValue& reason = bytes.error().message.arguments.back().value;
+  Message message{rule.message, {{"path", flow.guide.value}, {"reason", reason}}};
+  findings.push_back(
+      {&rule, rule.severity, flow.guide.span, std::move(message), rule.help, {}, {}});
+  return GuideBytes{};
+}
+
+void append(Diagnostics& all, Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Decodes a document into the case's sources, then reads it.
+template <class T>
+std::optional<T> read_document(std::string path, std::string bytes, SourceIndex index,
+                               const ReadLimits& limits, Case& subject,
+                               Parsed<T> (*read)(const SourceText&, SourceIndex,
+                                                 const ReadLimits&)) {
+  Decoded decoded = decode(std::move(path), std::move(bytes), index, limits);
+  append(subject.reading, std::move(decoded.diagnostics));
+  subject.sources.push_back(std::move(decoded.source));
+  if (!decoded.readable) return std::nullopt;
+  Parsed<T> parsed = read(subject.sources.back(), index, limits);
+  append(subject.reading, std::move(parsed.diagnostics));
+  return std::move(parsed.value);
+}
+
+/// A chart speaks the language of its flow, whoever draws it.
+Language chart_language(const Flow& flow) {
+  return flow.language.value.starts_with("en") ? Language::en : Language::zh;
+}
+
+RuleContext context_of(const Case& subject, const Layout* layout) {
+  return {*subject.flow, subject.guide ? &*subject.guide : nullptr, subject.facts, *subject.profile,
+          layout};
+}
+
+/// Without a flow there is nothing to run rules on: the readers' findings are all there is.
+CheckResult check_case(const Case& subject, const Layout* layout, const CheckOptions& options) {
+  if (!subject.flow) return {level_and_sort(subject.reading, subject.profile, options), 0, {}};
+  return check(context_of(subject, layout), subject.reading, options);
+}
+
+}  // namespace
+
+Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
+                       const CaseOptions& options) {
+  Result<std::string> bytes = read_file(path, options.limits.bytes);
+  if (!bytes) return std::move(bytes).error();
+  Case subject;
+  subject.flow =
+      read_document(path, *std::move(bytes), flow_source, options.limits, subject, &read_flow);
+  if (!subject.flow) return subject;
+
+  Result<GuideBytes> guide = open_guide(path, options, *subject.flow, subject.reading);
+  if (!guide) return std::move(guide).error();
+  if (!guide->path.empty()) {
+    subject.guide = read_document(std::move(guide->path), std::move(guide->bytes), guide_source,
+                                  options.limits, subject, &read_guide);
+  }
+  subject.profile = options.profile.empty() ? profiles.for_type(type_of(subject))
+                                            : profiles.named(options.profile);
+  subject.facts =
+      analyse(*subject.flow, subject.guide ? &*subject.guide : nullptr, *subject.profile);
+  return subject;
+}
+
+Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
+                           const CaseOptions& options) {
+  Result<Case> subject = read_case(path, profiles, options);
+  if (!subject) return std::move(subject).error();
+  CheckResult result = check_case(*subject, nullptr, options.check);
+  return Checked{*std::move(subject), std::move(result)};
+}
+
+Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
+                             const CaseOptions& options, const RenderOptions& render) {
+  Result<Case> read = read_case(path, profiles, options);
+  if (!read) return std::move(read).error();
+  const Case& subject = *read;
+  if (!subject.flow) {
+    CheckResult result = check_case(subject, nullptr, options.check);
+    return Rendered{{*std::move(read), std::move(result)}, {}};
+  }
+  const Measured measured = measure(*subject.flow, *subject.profile);
+  const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
+  CheckResult result = check_case(subject, &layout, options.check);
+
+  std::vector<std::string> outputs;
+  for (const Writer* writer : render.formats) {
+    if (writer == nullptr) {
+      outputs.push_back(layout_json(*subject.flow, measured, layout));
+      continue;
+    }
+    const RuleContext context = context_of(subject, &layout);
+    const Scene scene = compose(context.flow, context.guide, context.facts, measured, layout,
+                                context.profile, {chart_language(context.flow), writer->paged});
+    Result<std::string> bytes = writer->write(scene, render.write);
+    if (!bytes) return std::move(bytes).error();
+    outputs.push_back(*std::move(bytes));
+  }
+  return Rendered{{*std::move(read), std::move(result)}, std::move(outputs)};
+}
+
+}  // namespace flowproof

@@ -1,0 +1,85 @@
+#include "report/excerpt.hpp"
+
+#include <algorithm>
+
+#include "base/terminal.hpp"
+
+namespace flowproof {
+
+namespace {
+
+constexpr std::size_t width = 80;   // columns in all
+constexpr std::size_t before = 40;  // columns kept before the span of a line that does not fit
+constexpr std::size_t most_bytes = 4 * width;  // combining marks take no columns
+
+bool ends_line(char byte) { return byte == '\n' || byte == '\r'; }
+
+/// Beginning of the character that ends before `end`; an invalid byte is a character by itself.
+std::size_t previous(std::string_view text, std::size_t end) {
+  for (std::size_t length = 1; length <= std::min<std::size_t>(4, end); ++length) {
+    if ((static_cast<unsigned char>(text[end - length]) & 0xC0U) == 0x80U) continue;
+    return visible_at(text, end - length).length == length ? end - length : end - 1;
+  }
+  return end - 1;
+}
+
+struct Run {
+  std::string text;
+  std::size_t columns = 0;
+  std::size_t edge = 0;   ///< where it stopped
+  bool complete = false;  ///< at the line's beginning or end
+};
+
+Run run_before(std::string_view text, std::size_t offset, std::size_t columns) {
+  std::size_t begin = offset;
+  Run run;
+  while (begin > 0 && !ends_line(text[begin - 1]) && offset - begin < most_bytes) {
+    const std::size_t next = previous(text, begin);
+    VisibleCharacter character = visible_at(text, next);
+    if (run.columns + character.columns > columns) break;
+    run.columns += character.columns;
+    run.text.insert(0, character.text);
+    begin = next;
+  }
+  run.edge = begin;
+  run.complete = begin == 0 || ends_line(text[begin - 1]);
+  return run;
+}
+
+Run run_after(std::string_view text, std::size_t offset, std::size_t columns) {
+  std::size_t end = offset;
+  Run run;
+  while (end < text.size() && !ends_line(text[end]) && end - offset < most_bytes) {
+    const VisibleCharacter character = visible_at(text, end);
+    if (run.columns + character.columns > columns) break;
+    run.columns += character.columns;
+    run.text += character.text;
+    end += character.length;
+  }
+  run.edge = end;
+  run.complete = end == text.size() || ends_line(text[end]);
+  return run;
+}
+
+}  // namespace
+
+Excerpt excerpt_of(std::string_view source, const Span& span) {
+  constexpr std::string_view cut = "…";
+  const std::size_t offset = std::min<std::size_t>(span.offset, source.size());
+  Run left = run_before(source, offset, width);
+  Run right = run_after(source, offset, width);
+  const bool fits = left.complete && right.complete && left.columns + right.columns <= width;
+  if (!fits && (!left.complete || left.columns > before)) left = run_before(source, offset, before);
+  if (!fits) right = run_after(source, offset, width - left.columns);
+
+  Excerpt excerpt;
+  excerpt.mark_column = left.columns + (left.complete ? 0 : 1);
+  excerpt.text = (left.complete ? "" : std::string(cut)) + left.text + right.text +
+                 (right.complete ? "" : std::string(cut));
+  const std::size_t end = std::min<std::size_t>(offset + span.length, right.edge);
+  excerpt.mark_width =
+      std::max<std::size_t>(1, run_after(source.substr(0, end), offset, width).columns);
+  return excerpt;
+}
+
+}  // namespace flowproof

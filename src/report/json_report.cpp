@@ -1,0 +1,110 @@
+#include "report/json_report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "report/levels.hpp"
+#include "report/places.hpp"
+
+namespace flowproof {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// File names may be any bytes; JSON is UTF-8.
+std::string dump(const Json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void put_place(Json& json, const Span& span, Places& places) {
+  const Place place = places.at(span);
+  if (span.source != SourceIndex{}) json["path"] = places.source_of(span).path;
+  json["line"] = place.line;
+  json["column"] = place.column;
+}
+
+Json finding_json(const Diagnostic& finding, Places& places, Language language) {
+  Json json;
+  json["rule"] = finding.rule->code;
+  json["name"] = finding.rule->name;
+  json["severity"] = name_of(finding.severity);
+  put_place(json, finding.span, places);
+  json["message"] = render(finding.message, language);
+  json["help"] = finding.help.empty() ? std::string()
+                                      : render(finding.help, finding.message.arguments, language);
+  json["source"] = finding.rule->source.in(language);
+  json["witness"] = Json::array();
+  for (const Remark& remark : finding.witness) {
+    Json step;
+    put_place(step, remark.span, places);
+    if (!remark.element.empty()) step["element"] = remark.element;
+    step["message"] = render(remark.message, language);
+    json["witness"].push_back(std::move(step));
+  }
+  return json;
+}
+
+std::string_view item_of(const ReportedFile& file) {
+  if (file.checked == nullptr || !file.checked->subject.flow) return {};
+  return file.checked->subject.flow->item.value;
+}
+
+}  // namespace
+
+std::string json_begin(const ReportOptions& /*options*/) { return "{\"version\":1,\"files\":["; }
+
+std::string json_file(const ReportedFile& file, const ReportOptions& options, bool first) {
+  Json json;
+  json["path"] = file.path;
+  json["item"] = item_of(file);
+  json["verdict"] = name_of(verdict_of(file, options.fail_on));
+  if (file.error != nullptr) json["error"] = render(file.error->message, options.language);
+  json["findings"] = Json::array();
+  if (file.checked != nullptr) {
+    Places places(file.checked->subject.sources);
+    for (const Diagnostic& finding : file.checked->result.findings) {
+      json["findings"].push_back(finding_json(finding, places, options.language));
+    }
+  }
+  return (first ? "\n" : ",\n") + dump(json);
+}
+
+std::string json_end(const Tally& tally, const ReportOptions& /*options*/) {
+  Json json;
+  json["files"] = tally.files;
+  json["failed"] = tally.failed;
+  json["unreadable"] = tally.unreadable;
+  json["errors"] = tally.errors;
+  json["warnings"] = tally.warnings;
+  json["infos"] = tally.infos;
+  json["waived"] = tally.waived;
+  json["skipped"] = tally.skipped;
+  return "\n],\"summary\":" + dump(json) + "}\n";
+}
+
+std::string rules_json(std::span<const Profile> profiles, const ReportOptions& options) {
+  Json rules = Json::array();
+  for (const Rule* rule : all_rules()) {
+    Json json;
+    json["rule"] = rule->code;
+    json["name"] = rule->name;
+    json["severity"] = name_of(rule->severity);
+    Json& levels = json["profiles"] = Json::object();
+    for (const Profile& profile : profiles) {
+      levels[profile.name] = name_of(level_of(*rule, profile));
+    }
+    json["needs"] = name_of(rule->needs);
+    json["certainty"] = name_of(rule->certainty);
+    json["domain"] = rule->domain;
+    json["source"] = rule->source.in(options.language);
+    json["message"] = rule->message.in(options.language);
+    json["help"] = rule->help.in(options.language);
+    rules.push_back(std::move(json));
+  }
+  Json root;
+  root["version"] = 1;
+  root["rules"] = std::move(rules);
+  return root.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace flowproof

@@ -1,0 +1,28 @@
+// Lines and columns of many findings in one large source, without a walk from its beginning for
+// each.
+//
+// Used by the reports of src/report.
+#pragma once
+
+#include <vector>
+
+#include "flowproof/source.hpp"
+
+namespace flowproof {
+
+/// Places in a list of sources. Keeps a reference to it.
+class Places {
+ public:
+  explicit Places(const Sources& sources) : sources_(sources), marks_(sources.size()) {}
+
+  [[nodiscard]] const SourceText& source_of(const Span& span) const {
+    return sources_[static_cast<std::size_t>(span.source)];
+  }
+  [[nodiscard]] Place at(const Span& span);
+
+ private:
+  const Sources& sources_;
+  std::vector<std::vector<Place>> marks_;  ///< per source, filled when first asked
+};
+
+}  // namespace flowproof

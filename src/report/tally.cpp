@@ -1,0 +1,40 @@
+#include <algorithm>
+
+#include "flowproof/report.hpp"
+
+namespace flowproof {
+
+std::string_view name_of(Verdict verdict) {
+  constexpr std::string_view names[] = {"pass", "fail", "unreadable"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+Verdict verdict_of(const ReportedFile& file, Severity fail_on) {
+  if (file.checked == nullptr || !file.checked->subject.flow) return Verdict::unreadable;
+  const Diagnostics& findings = file.checked->result.findings;
+  const bool failed = fail_on != Severity::off &&
+                      std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& finding) {
+                        return finding.severity >= fail_on;
+                      });
+  return failed ? Verdict::fail : Verdict::pass;
+}
+
+void Tally::add(const ReportedFile& file, Severity fail_on) {
+  const Verdict verdict = verdict_of(file, fail_on);
+  ++files;
+  failed += verdict == Verdict::fail ? 1 : 0;
+  unreadable += verdict == Verdict::unreadable ? 1 : 0;
+  if (file.checked == nullptr) return;
+  const CheckResult& result = file.checked->result;
+  for (const Diagnostic& finding : result.findings) {
+    if (finding.severity == Severity::error) ++errors;
+    if (finding.severity == Severity::warning) ++warnings;
+    if (finding.severity == Severity::info) ++infos;
+  }
+  waived += result.waived;
+  skipped += static_cast<std::size_t>(
+      std::count_if(result.skipped.begin(), result.skipped.end(),
+                    [](const Rule* rule) { return rule->needs == Needs::guide; }));
+}
+
+}  // namespace flowproof

@@ -1,0 +1,160 @@
+#include "report/text_report.hpp"
+
+#include "base/terminal.hpp"
+#include "report/excerpt.hpp"
+#include "report/places.hpp"
+
+namespace flowproof {
+
+namespace {
+
+struct SeverityLook {
+  LocalizedText name;
+  Style style;
+};
+// By Severity.
+constexpr SeverityLook looks[] = {
+    {{"关闭", "off"}, Style::plain},
+    {{"提示", "info"}, Style::info},
+    {{"警告", "warning"}, Style::warning},
+    {{"错误", "error"}, Style::error},
+};
+
+constexpr LocalizedText help_label{"改法：", "help: "};
+constexpr LocalizedText source_label{"依据：", "source: "};
+
+class FindingPrinter {
+ public:
+  FindingPrinter(const Sources& sources, const ReportOptions& options)
+      : places_(sources), options_(options), out_(options.color) {}
+
+  void print(const Diagnostic& finding) {
+    const SeverityLook& look = looks[static_cast<std::size_t>(finding.severity)];
+    const Rule& rule = *finding.rule;
+    out_ << Style::strong;
+    print_place(finding.span);
+    out_ << Style::plain << look.style << look.name.in(options_.language) << Style::plain << " "
+         << rule.code << " " << rule.name << ": " << Style::strong
+         << render(finding.message, options_.language) << Style::plain;
+    out_.line_end();
+    print_excerpt(finding.span);
+    for (const Remark& remark : finding.witness) {
+      out_ << "  → ";
+      print_place(remark.span);
+      out_ << render(remark.message, options_.language);
+      out_.line_end();
+    }
+    if (!finding.help.empty()) {
+      print_line(help_label, render(finding.help, finding.message.arguments, options_.language));
+    }
+    if (!rule.source.empty()) print_line(source_label, rule.source.in(options_.language));
+  }
+  [[nodiscard]] std::string take() { return out_.take(); }
+
+ private:
+  void print_place(const Span& span) {
+    const Place place = places_.at(span);
+    out_ << places_.source_of(span).path << ":" << std::size_t{place.line} << ":"
+         << std::size_t{place.column} << ": ";
+  }
+
+  void print_line(const LocalizedText& label, std::string_view text) {
+    out_ << "  " << Style::quiet << label.in(options_.language) << Style::plain << text;
+    out_.line_end();
+  }
+
+  void print_excerpt(const Span& span) {
+    const std::string& text = places_.source_of(span).text;
+    if (text.empty()) return;
+    const Excerpt excerpt = excerpt_of(text, span);
+    const std::string number = std::to_string(places_.at(span).line);
+    constexpr std::size_t gutter = 5;
+    out_ << Style::quiet;
+    out_.blanks(number.size() < gutter ? gutter - number.size() : 0)
+        << number << " | " << Style::plain << excerpt.text;
+    out_.line_end() << Style::quiet;
+    out_.blanks(std::max(gutter, number.size())) << " | " << Style::plain;
+    out_.blanks(excerpt.mark_column) << Style::mark << "^";
+    out_.repeat('~', excerpt.mark_width - 1) << Style::plain;
+    out_.line_end();
+  }
+
+  Places places_;
+  const ReportOptions& options_;
+  TerminalText out_;
+};
+
+/// "2 errors", "2 个错误"; empty for none.
+std::string counted(std::size_t count, const LocalizedText& one, const LocalizedText& many,
+                    Language language) {
+  return render(count == 1 ? one : many, {{"n", static_cast<std::int64_t>(count)}}, language);
+}
+
+struct SumRow {
+  std::size_t Tally::*count;
+  LocalizedText one, many;
+};
+constexpr SumRow findings_rows[] = {
+    {&Tally::errors, {"{n} 个错误", "{n} error"}, {"{n} 个错误", "{n} errors"}},
+    {&Tally::warnings, {"{n} 个警告", "{n} warning"}, {"{n} 个警告", "{n} warnings"}},
+    {&Tally::infos, {"{n} 个提示", "{n} note"}, {"{n} 个提示", "{n} notes"}},
+};
+constexpr SumRow remark_rows[] = {
+    {&Tally::unreadable,
+     {"{n} 个文件无法读取", "{n} file could not be read"},
+     {"{n} 个文件无法读取", "{n} files could not be read"}},
+    {&Tally::waived,
+     {"另有 {n} 个发现已豁免", "{n} finding waived"},
+     {"另有 {n} 个发现已豁免", "{n} findings waived"}},
+    {&Tally::skipped,
+     {"因没有办事指南，{n} 条规则未检查", "{n} rule not run for want of a guide"},
+     {"因没有办事指南，{n} 条规则未检查", "{n} rules not run for want of a guide"}},
+};
+
+template <std::size_t count>
+std::string joined(const SumRow (&rows)[count], const Tally& tally, std::string_view separator,
+                   Language language) {
+  std::string text;
+  for (const SumRow& row : rows) {
+    if (tally.*row.count == 0) continue;
+    if (!text.empty()) text += separator;
+    text += counted(tally.*row.count, row.one, row.many, language);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string findings_text(const Diagnostics& findings, const Sources& sources,
+                          const ReportOptions& options) {
+  FindingPrinter printer(sources, options);
+  for (const Diagnostic& finding : findings) printer.print(finding);
+  return printer.take();
+}
+
+std::string text_begin(const ReportOptions& /*options*/) { return {}; }
+
+std::string text_file(const ReportedFile& file, const ReportOptions& options, bool /*first*/) {
+  if (file.checked == nullptr) return {};  // the error goes to standard error
+  return findings_text(file.checked->result.findings, file.checked->subject.sources, options);
+}
+
+std::string text_end(const Tally& tally, const ReportOptions& options) {
+  const Language language = options.language;
+  const bool zh = language == Language::zh;
+  const std::string_view comma = zh ? "，" : ", ";
+  const std::string_view semicolon = zh ? "；" : "; ";
+  constexpr LocalizedText nothing{"没有发现问题", "no findings"};
+  const std::string findings = joined(findings_rows, tally, comma, language);
+  const std::string remarks = joined(remark_rows, tally, semicolon, language);
+  TerminalText out(options.color);
+  out << Style::strong
+      << counted(tally.files, {"{n} 个文件：", "{n} file: "}, {"{n} 个文件：", "{n} files: "},
+                 language)
+      << (findings.empty() ? std::string(nothing.in(language)) : findings) << Style::plain;
+  if (!remarks.empty()) out << semicolon << remarks;
+  out.line_end();
+  return out.take();
+}
+
+}  // namespace flowproof
