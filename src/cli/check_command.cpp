@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "cli/commands.hpp"
+#include "cli/inputs.hpp"
+#include "cli/parallel.hpp"
+#include "cli/selection.hpp"
+#include "flowproof/pipeline.hpp"
+#include "flowproof/report.hpp"
+
+namespace flowproof::cli {
+
+namespace {
+
+struct CheckArguments {
+  std::vector<std::string> inputs;
+  std::string format = "text";
+  std::string fail_on = "error";
+  std::string guide, profile;
+  unsigned jobs = 1;
+  CheckOptions rules;
+};
+
+std::vector<Option> options_of(CheckArguments& given) {
+  std::vector<Option> options = {
+      {"inputs",
+       "FILE|FOLDER...",
+       {"流程图（*.flow.xml）；“-”是标准输入", "flows (*.flow.xml); '-' is standard input"},
+       &given.inputs},
+      {"--format", "FORMAT", {"输出格式：text、json", "output: text, json"}, &given.format},
+      {"--fail-on",
+       "LEVEL",
+       {"达到此级别即退出码 1：error、warning、info、never",
+        "exit with 1 from this level on: error, warning, info, never"},
+       &given.fail_on,
+       {"error", "warning", "info", "never"}},
+      {"-j,--jobs", "N", {"同时检查的文件数", "files checked at the same time"}, &given.jobs},
+  };
+  for (const ReportFormat& format : report_formats()) options[1].choices.push_back(format.name);
+  append_selection(options, given.guide, given.profile, given.rules);
+  return options;
+}
+
+}  // namespace
+
+Exit run_check(const Command& command, Context& context, Words arguments) {
+  Console& console = context.console;
+  CheckArguments given;
+  if (const auto done = begin_command(command, context, options_of(given), std::move(arguments))) {
+    return *done;
+  }
+  const Result<std::vector<Input>> inputs = expand_inputs(given.inputs);
+  if (!inputs) return console.fail(inputs.error());
+  if (inputs->empty()) return console.fail(no_input());
+  Exit exit = Exit::clean;
+  const auto profiles = profiles_for(given.profile, context, exit);
+  if (!profiles) return exit;
+  if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
+
+  const CaseOptions options{given.guide, profiles->name, given.rules, {}};
+  const ReportFormat& format = *report_format_named(given.format);
+  const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
+  Tally tally;
+  console.out(format.begin(report));
+  for_each_in_order(
+      inputs->size(), given.jobs,
+      [&](std::size_t i) { return check_file((*inputs)[i].path, profiles->set, options); },
+      [&](std::size_t i, Result<Checked> checked) {
+        const ReportedFile file{(*inputs)[i].path, checked ? &*checked : nullptr,
+                                checked ? nullptr : &checked.error()};
+        if (!checked) exit = worse(exit, console.fail(checked.error()));
+        const Verdict verdict = verdict_of(file, report.fail_on);
+        if (verdict == Verdict::fail) exit = worse(exit, Exit::findings);
+        if (verdict == Verdict::unreadable) exit = worse(exit, Exit::failure);
+        tally.add(file, report.fail_on);
+        console.progress(i + 1, inputs->size(), file.path);
+        return console.out(format.file(file, report, i == 0));
+      });
+  console.out(format.end(tally, report));
+  return exit;
+}
+
+}  // namespace flowproof::cli

@@ -1,0 +1,134 @@
+#include "cli/commands.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <climits>
+
+#include "base/file.hpp"
+#include "base/terminal.hpp"
+#include "flowproof/report.hpp"
+
+namespace flowproof::cli {
+
+static constexpr Command table[] = {
+    {"check",
+     "FILE|FOLDER...",
+     {"检查流程图是否完整、合法，并与办事指南一致",
+      "check flows: complete, lawful, in agreement with their guide"},
+     {"flowproof check samples/food.flow.xml", "flowproof check samples/food.flow.xml"},
+     &run_check},
+    {"render",
+     "FILE|FOLDER... (-o FILE | -d FOLDER)",
+     {"画出标准流程图（SVG、PDF、PNG）", "draw the standard flowchart (SVG, PDF, PNG)"},
+     {"flowproof render samples/food.flow.xml -o food.pdf",
+      "flowproof render samples/food.flow.xml -o food.pdf"},
+     &run_render},
+    {"new",
+     "TEMPLATE -o FILE",
+     {"从模板新建流程图和办事指南", "start a flow and its guide from a template"},
+     {"flowproof new licence --title 取水许可办理流程图 -o water.flow.xml",
+      "flowproof new licence --title 'Water abstraction permit' -o water.flow.xml"},
+     &run_new},
+    {"fmt",
+     "FILE...",
+     {"把流程图或办事指南写成规范格式", "write flows and guides in the canonical form"},
+     {"flowproof fmt --write samples/food.flow.xml", "flowproof fmt --write samples/food.flow.xml"},
+     &run_fmt},
+    {"explain",
+     "RULE",
+     {"说明一条规则：含义、依据、例子", "explain a rule: meaning, clause, examples"},
+     {"flowproof explain dead-end", "flowproof explain dead-end"},
+     &run_explain},
+    {"rules",
+     "",
+     {"列出全部规则及各配置中的级别", "list all rules and their severity in each profile"},
+     {"flowproof rules", "flowproof rules"},
+     &run_rules},
+};
+
+std::span<const Command> commands() { return table; }
+
+std::string Context::data() const {
+  if (!data_folder.empty()) return data_folder;
+  if (!environment.data_folder.empty()) return environment.data_folder;
+  std::string program(PATH_MAX, '\0');
+  const ssize_t length = ::readlink("/proc/self/exe", program.data(), program.size());
+  program.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
+  return directory_of(program) + "../share/flowproof";
+}
+
+static Exit print_help(const Command& command, Context& context, std::span<const Option> options) {
+  constexpr LocalizedText usage{"用法：", "usage: "};
+  constexpr LocalizedText example{"例：", "example: "};
+  constexpr LocalizedText heading{"选项：", "options:"};
+  const Language language = context.console.language;
+  TerminalText out(context.console.color_out);
+  out << usage.in(language) << Style::strong << "flowproof " << command.name << Style::plain
+      << (command.usage.empty() ? "" : " ") << command.usage;
+  out.line_end() << command.summary.in(language);
+  out.line_end() << example.in(language) << command.example.in(language);
+  out.line_end().line_end() << heading.in(language);
+  out.line_end();
+  context.console.out(out.take() + options_help(options, language));
+  return Exit::clean;
+}
+
+std::optional<Exit> begin_command(const Command& command, Context& context,
+                                  std::vector<Option> options, Words arguments) {
+  const std::vector<Option> common = {
+      {"--color",
+       "WHEN",
+       {"颜色：auto、always、never", "colour: auto, always, never"},
+       &context.color,
+       {"auto", "always", "never"}},
+      {"--lang",
+       "LANG",
+       {"输出语言：zh、en", "language of the output: zh, en"},
+       &context.language,
+       {"zh", "en"}},
+      {"--data",
+       "FOLDER",
+       {"模板、配置和规则说明所在的文件夹", "folder of templates, profiles and rule pages"},
+       &context.data_folder},
+      {"-h,--help", "", {"显示本帮助", "show this help"}, &context.help},
+  };
+  options.insert(options.end(), common.begin(), common.end());
+  const Result<Done> parsed = parse_arguments(options, std::move(arguments));
+  Console& console = context.console;
+  const bool automatic = context.color != "always" && context.color != "never";
+  const bool wanted = automatic ? !context.environment.no_color : context.color == "always";
+  console.color_out = wanted && (!automatic || ::isatty(STDOUT_FILENO) != 0);
+  console.color_err = wanted && (!automatic || ::isatty(STDERR_FILENO) != 0);
+  if (!parsed) return console.fail(parsed.error());
+  if (context.help) return print_help(command, context, options);
+  return std::nullopt;
+}
+
+std::optional<ChosenProfiles> profiles_for(const std::string& wanted, Context& context,
+                                           Exit& exit) {
+  const bool is_file = wanted.find('/') != std::string::npos || wanted.ends_with(".xml");
+  Result<ProfileSet> loaded = load_profiles(context.data(), is_file ? wanted : std::string());
+  if (!loaded) {
+    exit = context.console.fail(loaded.error());
+    return std::nullopt;
+  }
+  ChosenProfiles chosen{*std::move(loaded), wanted};
+  const ReportOptions report{context.console.language, context.console.color_err, Severity::error};
+  if (!chosen.set.findings.empty()) {
+    context.console.err(findings_text(chosen.set.findings, chosen.set.sources, report));
+  }
+  if (std::any_of(chosen.set.findings.begin(), chosen.set.findings.end(),
+                  [](const Diagnostic& finding) { return finding.severity == Severity::error; })) {
+    exit = Exit::usage;
+    return std::nullopt;
+  }
+  if (is_file) chosen.name = chosen.set.file_name;
+  if (chosen.name.empty() || chosen.set.named(chosen.name) != nullptr) return chosen;
+  std::vector<std::string_view> names;
+  for (const Profile& profile : chosen.set.profiles) names.push_back(profile.name);
+  exit = context.console.fail(unknown_word({"配置", "profile"}, wanted, names));
+  return std::nullopt;
+}
+
+}  // namespace flowproof::cli

@@ -1,0 +1,112 @@
+#include <algorithm>
+
+#include "base/file.hpp"
+#include "cli/commands.hpp"
+#include "cli/selection.hpp"
+#include "flowproof/readers.hpp"
+#include "flowproof/report.hpp"
+
+namespace flowproof::cli {
+
+namespace {
+
+template <class T>
+Diagnostics findings_of(Parsed<T> parsed, bool& usable) {
+  usable = parsed.value.has_value();
+  return std::move(parsed.diagnostics);
+}
+
+// What a file is, by its name; the first row that fits.
+struct Kind {
+  std::string_view ending;
+  Diagnostics (*read)(const SourceText&, bool& usable);
+};
+constexpr Kind kinds[] = {
+    {".guide.xml", [](const SourceText& source,
+                      bool& usable) { return findings_of(read_guide(source, {}), usable); }},
+    {".profile.xml",
+     [](const SourceText& source, bool& usable) {
+       return findings_of(read_profile(source, {}, nullptr), usable);
+     }},
+    {"", [](const SourceText& source,
+            bool& usable) { return findings_of(read_flow(source, {}), usable); }},
+};
+
+struct Formatted {
+  std::string before, after;
+};
+
+/// Says what is wrong and gives the exit code if the file cannot be formatted.
+std::optional<Formatted> format_file(const std::string& path, Console& console, Exit& exit) {
+  Result<std::string> bytes = read_file(path, ReadLimits{}.bytes);
+  if (!bytes) {
+    exit = worse(exit, console.fail(bytes.error()));
+    return std::nullopt;
+  }
+  Formatted formatted{*bytes, {}};
+  Decoded decoded = decode(path, *std::move(bytes), {});
+  Diagnostics findings = std::move(decoded.diagnostics);
+  bool usable = decoded.readable;
+  if (usable) {
+    const auto* kind = std::find_if(std::begin(kinds), std::end(kinds),
+                                    [&](const Kind& row) { return path.ends_with(row.ending); });
+    findings = kind->read(decoded.source, usable);
+  }
+  if (!usable) {
+    const ReportOptions report{console.language, console.color_err, Severity::error};
+    console.err(findings_text(findings, {decoded.source}, report));
+    exit = worse(exit, Exit::failure);
+    return std::nullopt;
+  }
+  formatted.after = format_source(decoded.source);
+  return formatted;
+}
+
+}  // namespace
+
+Exit run_fmt(const Command& command, Context& context, Words arguments) {
+  Console& console = context.console;
+  std::vector<std::string> paths;
+  bool write = false;
+  bool check = false;
+  if (const auto done = begin_command(
+          command, context,
+          {{"files",
+            "FILE...",
+            {"流程图、办事指南或配置；“-”是标准输入",
+             "flows, guides or profiles; '-' is standard input"},
+            &paths},
+           {"-w,--write", "", {"写回原文件", "write back to the files"}, &write},
+           {"--check",
+            "",
+            {"只检查；不规范则退出码 1", "only look; exit with 1 if a file is not canonical"},
+            &check}},
+          std::move(arguments))) {
+    return *done;
+  }
+  if (paths.empty()) return console.fail(no_input());
+  if (paths.size() > 1 && !write && !check) {
+    return console.fail(
+        {ErrorKind::usage,
+         {{"多个文件要用 --write 或 --check", "several files need --write or --check"}, {}}});
+  }
+  Exit exit = Exit::clean;
+  for (const std::string& path : paths) {
+    const auto formatted = format_file(path, console, exit);
+    if (!formatted) continue;
+    const bool changed = formatted->before != formatted->after;
+    if (check) {
+      if (changed) console.out(path + "\n");
+      if (changed) exit = worse(exit, Exit::findings);
+    } else if (!write || path == "-") {
+      console.out(formatted->after);
+    } else if (changed) {
+      const OutputFile file{path, formatted->after};
+      const Result<Done> written = write_files({&file, 1}, {});
+      if (!written) exit = worse(exit, console.fail(written.error()));
+    }
+  }
+  return exit;
+}
+
+}  // namespace flowproof::cli

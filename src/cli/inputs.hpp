@@ -1,0 +1,20 @@
+// Which files the words on the command line stand for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flowproof/result.hpp"
+
+namespace flowproof::cli {
+
+struct Input {
+  std::string path;
+  std::string name;  ///< below the folder that was given; the file's own name if none was
+};
+
+/// Files as they are; folders give their flows (*.flow.xml) at any depth, sorted. Links to folders
+/// are not followed.
+[[nodiscard]] Result<std::vector<Input>> expand_inputs(const std::vector<std::string>& words);
+
+}  // namespace flowproof::cli
