@@ -25,6 +25,7 @@ constexpr ReasonText reasons[] = {
     {NotComparable::several_values, {"写了几个时限", "it gives several limits"}},
     {NotComparable::recurring, {"是周期，不是时长", "it recurs and is no duration"}},
     {NotComparable::calendar_date, {"是日期，不是时长", "it is a date and no duration"}},
+    {NotComparable::minimum, {"只写了最短时间，没有上限", "it gives a least time and no most"}},
     {NotComparable::no_number, {"没有数字", "it has no number"}},
     {NotComparable::out_of_range, {"数值超出范围", "its number is out of range"}},
     {NotComparable::unreadable, {"读不懂", "it cannot be read"}},
