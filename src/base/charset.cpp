@@ -129,9 +129,7 @@ std::string_view sample_of(std::string_view utf8) {
   std::string_view rest = utf8.substr(static_cast<std::size_t>(begin - utf8.begin()));
   std::size_t end = 0;
   for (int characters = 0; end < rest.size() && characters < 12; ++characters) {
-    const auto byte = static_cast<unsigned char>(rest[end]);
-    if (byte < 0x80 && (blanks.find(rest[end]) != std::string_view::npos || rest[end] == '<'))
-      break;
+    if (std::string_view(" \t\r\n<>'\"").find(rest[end]) != std::string_view::npos) break;
     end += std::max<std::size_t>(code_point_at(rest, end).length, 1);
   }
   return rest.substr(0, end);

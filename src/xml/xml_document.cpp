@@ -187,8 +187,13 @@ class Builder {
       at = text_.find_first_of("'\"", at + name.size());
       const std::size_t begin = at + 1;
       at = text_.find(text_[at], begin) + 1;
-      if (name == "xmlns" || name.starts_with("xmlns:")) continue;
       const std::string_view written = text_.substr(begin, at - 1 - begin);
+      if (name == "xmlns" || name.starts_with("xmlns:")) {
+        if (keep_ == KeepMarkup::no) continue;
+        document_.attributes.push_back(
+            {local(name), declaration_space, written, span(name), span(written)});
+        continue;
+      }
       XmlAttribute& attribute = document_.attributes.emplace_back();
       attribute.name = local(name);
       if (name.size() != attribute.name.size()) attribute.name_space = name_space(given[0]);
@@ -286,6 +291,7 @@ class Builder {
   void report_error(XML_Error error);
   void report_unclosed(Span where, const LocalizedText& message, Arguments arguments);
   void report_invalid_token(XML_Error error, std::size_t at);
+  [[nodiscard]] std::pair<std::size_t, std::string_view> unknown_entity(std::size_t at) const;
 
   std::string_view text_;
   SourceIndex index_;
@@ -339,15 +345,27 @@ void Builder::report_unclosed(Span where, const LocalizedText& message, Argument
       .witness.push_back({opened, {opened_here, {{"name", std::move(name)}}}});
 }
 
+// expat tells the place of the tag if the reference stands in an attribute.
+std::pair<std::size_t, std::string_view> Builder::unknown_entity(std::size_t at) const {
+  static constexpr std::string_view known[] = {"amp", "lt", "gt", "quot", "apos"};
+  for (at = text_.find('&', at); at != std::string_view::npos; at = text_.find('&', at + 1)) {
+    const std::size_t end = std::min(text_.find(';', at), text_.size());
+    const std::string_view name = text_.substr(at + 1, end - at - 1);
+    if (!name.starts_with('#') &&
+        std::find(std::begin(known), std::end(known), name) == std::end(known)) {
+      return {at, name};
+    }
+  }
+  return {text_.size(), {}};
+}
+
 void Builder::report_error(XML_Error error) {
   if (error == XML_ERROR_NO_MEMORY) throw std::bad_alloc();
   const std::size_t at = std::min(position(), text_.size());
-  const bool ended = error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN;
   if (error == XML_ERROR_UNDEFINED_ENTITY) {
-    const std::size_t end = std::min(text_.find(';', at), text_.size());
-    std::string name(text_.substr(at + 1, end - at - 1));
-    Diagnostic& finding =
-        report(out_, undeclared_entity, span(at, name.size() + 2), {{"entity", name}});
+    const auto [place, name] = unknown_entity(at);
+    Diagnostic& finding = report(out_, undeclared_entity, span(place, name.size() + 2),
+                                 {{"entity", std::string(name)}});
     if (name == "nbsp") {
       finding.help = {"改写为 &#160; 或普通空格", "write &#160; or an ordinary blank"};
     }
@@ -361,7 +379,7 @@ void Builder::report_error(XML_Error error) {
   } else if (error == XML_ERROR_NO_ELEMENTS && open_.empty()) {
     report_as(out_, malformed_xml, span(at, 0),
               {"文件中没有根元素", "the file has no root element"}, {});
-  } else if (ended && !open_.empty()) {
+  } else if (error == XML_ERROR_NO_ELEMENTS) {
     report_unclosed(
         span(at, 0),
         {"文件到此为止，“{name}”却没有结束", "the file ends but '{name}' is not closed"}, {});

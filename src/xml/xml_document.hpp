@@ -45,7 +45,7 @@ struct XmlText {
   std::uint32_t parent = 0;
 };
 
-/// Comment or processing instruction, as written: "<!-- … -->". Kept on request.
+/// Comment or processing instruction, as written: "<!-- … -->".
 struct XmlMarkup {
   Span span;
   std::uint32_t parent = 0;  ///< no_element outside the root
@@ -74,7 +74,10 @@ struct XmlDocument {
   }
 };
 
+/// yes: also comments, instructions and namespace declarations, for those who write the file again.
 enum class KeepMarkup : bool { no, yes };
+
+inline constexpr std::string_view declaration_space = "http://www.w3.org/2000/xmlns/";
 
 /// Empty with findings if the text is not well-formed or a limit is exceeded. Findings beside a
 /// value are about characters written as references. Pre: the source was decoded.

@@ -1,0 +1,401 @@
+// Writes flows and guides, and the canonical form of a file: UTF-8, LF, two blanks of indentation,
+// one element a line, attributes in one order. The only place of this folder with tinyxml2:
+// escaping is its business.
+#include <tinyxml2.h>
+
+#include <algorithm>
+#include <cassert>
+#include <string>
+#include <utility>
+
+#include "flowproof/readers.hpp"
+#include "xml/xml_document.hpp"
+
+namespace flowproof {
+
+namespace {
+
+// The order attributes are written in, for all formats; others follow in the order they were given.
+constexpr std::string_view canonical_order[] = {
+    // flow: lanes and nodes
+    "id", "lane", "stage",
+    // names and what they are of
+    "name", "title", "extends", "code", "catalog", "item", "kind", "ask", "answer", "outcome",
+    "text", "by", "performer", "value", "unit", "note", "limit", "counted", "basis", "material",
+    "output", "result", "standard", "need", "condition", "href", "remark",
+    // exits, notes and waivers
+    "node", "when", "max", "timeout", "for", "rule", "until", "reason",
+    // the rest of the roots and of profiles
+    "type", "handling", "authority", "level", "guide", "statutory", "promised", "version", "date",
+    "consult", "complaint", "lang", "types", "words", "stages", "outcomes", "span", "extension",
+    "approver", "source"};
+
+std::size_t rank_of(std::string_view attribute) {
+  const auto* found = std::find(std::begin(canonical_order), std::end(canonical_order), attribute);
+  return static_cast<std::size_t>(found - std::begin(canonical_order));
+}
+
+// XMLPrinter with our indentation, and with line ends in values kept: a reader of XML turns those
+// that stand in a value as such into blanks (XML 1.0 3.3.3).
+class Printer : public tinyxml2::XMLPrinter {
+ public:
+  void declare() { PushDeclaration("xml version=\"1.0\" encoding=\"UTF-8\""); }
+
+  void attribute(const std::string& name, const std::string& value) {
+    in_value_ = true;
+    PushAttribute(name.c_str(), value.c_str());
+    in_value_ = false;
+  }
+  void text(const std::string& value) {
+    in_text_ = true;
+    PushText(value.c_str());
+    in_text_ = false;
+  }
+
+  /// What is pushed next stands behind what was pushed before, or after an empty line.
+  /// joined: the printer has ended the line already.
+  enum class Gap { line, none, empty_line, joined };
+  void gap(Gap gap) { gap_ = gap; }
+
+  [[nodiscard]] std::string result() const {
+    std::string out(CStr(), static_cast<std::size_t>(CStrSize()) - 1);
+    if (out.empty() || out.back() != '\n') out += '\n';
+    return out;
+  }
+
+ protected:
+  void PrintSpace(int depth) override {
+    if (gap_ == Gap::empty_line) XMLPrinter::Putc('\n');
+    if (gap_ != Gap::none) {
+      for (int i = 0; i < depth; ++i) XMLPrinter::Write("  ", 2);
+    }
+    gap_ = Gap::line;
+  }
+  void Putc(char c) override {
+    if (c == '\n' && gap_ == Gap::joined) return;
+    XMLPrinter::Putc(c == '\n' && gap_ == Gap::none ? ' ' : c);
+  }
+  void Write(const char* data, std::size_t size) override {
+    if (!in_value_ && !in_text_) return XMLPrinter::Write(data, size);
+    const std::string_view all(data, size);
+    for (std::size_t i = 0; i < size;) {
+      const std::size_t next = std::min(all.find_first_of(in_value_ ? "\n\t\r" : "\r", i), size);
+      XMLPrinter::Write(data + i, next - i);
+      if (next < size) {
+        const std::string_view reference = data[next] == '\n'   ? "&#10;"
+                                           : data[next] == '\t' ? "&#9;"
+                                                                : "&#13;";
+        XMLPrinter::Write(reference.data(), reference.size());
+      }
+      i = next + 1;
+    }
+  }
+
+ private:
+  bool in_value_ = false, in_text_ = false;
+  Gap gap_ = Gap::line;
+};
+
+// An element under way: attributes are collected, sorted and written.
+class Element {
+ public:
+  Element(Printer& printer, const char* name) : printer_(printer) { printer_.OpenElement(name); }
+  ~Element() { printer_.CloseElement(); }
+  Element(const Element&) = delete;
+  Element& operator=(const Element&) = delete;
+
+  Element& with(const char* name, const Text& text) {
+    if (!text.empty()) printer_.attribute(name, text.value);
+    return *this;
+  }
+  Element& with(const char* name, const std::string& value) {
+    printer_.attribute(name, value);
+    return *this;
+  }
+  void holding(const Text& text) {
+    if (!text.empty()) printer_.text(text.value);
+  }
+
+ private:
+  Printer& printer_;
+};
+
+void write_waiver(Printer& printer, const Waiver& waiver) {
+  Element(printer, "waive")
+      .with("rule", waiver.rule)
+      .with("until", waiver.until)
+      .with("reason", waiver.reason);
+}
+
+void write_exit(Printer& printer, const Flow& flow, const Edge& edge) {
+  Element exit(printer, "to");
+  exit.with("node", flow.node(edge.to).id()).with("when", edge.when);
+  if (edge.max) exit.with("max", std::to_string(*edge.max));
+  if (edge.timeout) exit.with("timeout", std::string("yes"));
+}
+
+class FlowWriter {
+ public:
+  explicit FlowWriter(const Flow& flow) : flow_(flow) {}
+
+  std::string write() {
+    printer_.declare();
+    {
+      Element root(printer_, "flow");
+      root.with("xmlns", std::string("urn:flowproof:flow:1"));
+      root.with("title", flow_.title).with("item", flow_.item).with("type", flow_.type);
+      root.with("handling", flow_.handling).with("authority", flow_.authority);
+      root.with("guide", flow_.guide).with("statutory", flow_.statutory);
+      root.with("promised", flow_.promised).with("version", flow_.version);
+      root.with("date", flow_.date).with("consult", flow_.consult);
+      root.with("complaint", flow_.complaint).with("lang", flow_.language);
+      for (const Lane& lane : flow_.lanes) {
+        Element(printer_, "lane").with("id", lane.id).with("name", lane.name);
+      }
+      for (const Node& node : flow_.nodes) write_node(node);
+      for (const Note& note : flow_.notes) write_note(note);
+      for (const Waiver& waiver : flow_.waivers) {
+        if (!waiver.target) write_waiver(printer_, waiver);
+      }
+    }
+    return printer_.result();
+  }
+
+ private:
+  void write_node(const Node& node) {
+    const NodeIndex self{static_cast<std::uint32_t>(&node - flow_.nodes.data())};
+    Element element(printer_, name_of(node.kind).data());
+    std::vector<const AttributeText*> attributes;
+    for (const AttributeText& attribute : node.attributes) attributes.push_back(&attribute);
+    std::stable_sort(attributes.begin(), attributes.end(), [](const auto* a, const auto* b) {
+      return rank_of(name_of(a->name)) < rank_of(name_of(b->name));
+    });
+    for (const AttributeText* attribute : attributes) {
+      element.with(name_of(attribute->name).data(), attribute->text.value);
+    }
+    // Edges are sorted by their source.
+    for (; next_ < flow_.edges.size() && flow_.edges[next_].from == self; ++next_) {
+      write_exit(printer_, flow_, flow_.edges[next_]);
+    }
+    for (const Waiver& waiver : flow_.waivers) {
+      if (waiver.target == self) write_waiver(printer_, waiver);
+    }
+  }
+
+  void write_note(const Note& note) {
+    Element element(printer_, "note");
+    if (note.target) element.with("for", flow_.node(*note.target).id());
+    element.holding(note.text);
+  }
+
+  const Flow& flow_;
+  Printer printer_;
+  std::size_t next_ = 0;  // edge
+};
+
+void write_limit(Printer& printer, const char* name, const GuideLimit& limit) {
+  if (!limit.given()) return;
+  Element(printer, name)
+      .with("value", limit.value)
+      .with("unit", limit.unit)
+      .with("note", limit.note)
+      .with("basis", limit.basis)
+      .with("span", limit.span);
+}
+
+void write_entries(Printer& printer, const char* name, const std::vector<GuideEntry>& entries) {
+  for (const GuideEntry& entry : entries) {
+    Element element(printer, name);
+    element.with("kind", entry.kind).holding(entry.text);
+  }
+}
+
+void write_steps(Printer& printer, const std::vector<GuideStep>& steps) {
+  if (steps.empty()) return;
+  Element list(printer, "steps");
+  for (const GuideStep& step : steps) {
+    Element(printer, "step")
+        .with("stage", step.stage)
+        .with("name", step.name)
+        .with("performer", step.performer)
+        .with("limit", step.limit)
+        .with("result", step.result)
+        .with("standard", step.standard);
+  }
+}
+
+}  // namespace
+
+std::string write_flow(const Flow& flow) { return FlowWriter(flow).write(); }
+
+std::string write_guide(const Guide& guide) {
+  Printer printer;
+  printer.declare();
+  {
+    Element root(printer, "guide");
+    root.with("xmlns", std::string("urn:flowproof:guide:1"));
+    root.with("name", guide.name).with("code", guide.code).with("catalog", guide.catalog);
+    root.with("type", guide.type).with("handling", guide.handling);
+    root.with("authority", guide.authority).with("level", guide.level);
+    root.with("version", guide.version).with("date", guide.date);
+    write_limit(printer, "statutory", guide.statutory);
+    write_limit(printer, "promised", guide.promised);
+    write_steps(printer, guide.steps);
+    for (const GuideSpecial& special : guide.specials) {
+      Element(printer, "special")
+          .with("kind", special.kind)
+          .with("limit", special.limit)
+          .with("counted", special.counted)
+          .with("basis", special.basis);
+    }
+    for (const GuideMaterial& material : guide.materials) {
+      Element(printer, "material").with("name", material.name).with("need", material.need);
+    }
+    for (const GuideResult& result : guide.results) {
+      Element(printer, "result").with("name", result.name).with("kind", result.kind);
+    }
+    write_entries(printer, "remedy", guide.remedies);
+    write_entries(printer, "contact", guide.contacts);
+    for (const Text& condition : guide.conditions) {
+      Element(printer, "condition").holding(condition);
+    }
+    for (const GuideQuestion& question : guide.questions) {
+      Element(printer, "question").with("ask", question.ask).with("answer", question.answer);
+    }
+    for (const GuideTarget& target : guide.targets) {
+      Element(printer, "target").with("kind", target.kind).with("value", target.value);
+    }
+    if (!guide.procedure.empty()) Element(printer, "procedure").holding(guide.procedure);
+  }
+  return printer.result();
+}
+
+namespace {
+
+// Prints a parsed file again. Elements, texts, comments and instructions are merged by their place.
+class Formatter {
+ public:
+  Formatter(std::string_view source, const XmlDocument& document)
+      : source_(source), document_(document) {}
+
+  std::string format() {
+    printer_.declare();
+    std::size_t text = 0, markup = 0;
+    std::vector<std::uint32_t> open;
+    const auto close_before = [&](std::uint32_t element) {
+      while (!open.empty() && document_.elements[open.back()].end <= element) {
+        printer_.CloseElement();
+        open.pop_back();
+      }
+    };
+    // Everything before `offset` that is no element, and the end tags that come before it.
+    const auto flush = [&](std::size_t offset) {
+      for (;;) {
+        const std::size_t text_at = text < document_.texts.size()
+                                        ? begin(document_.texts[text].span)
+                                        : std::string_view::npos;
+        const std::size_t markup_at = markup < document_.markup.size()
+                                          ? begin(document_.markup[markup].span)
+                                          : std::string_view::npos;
+        if (std::min(text_at, markup_at) >= offset) return;
+        const bool is_text = text_at < markup_at;
+        const std::uint32_t parent =
+            is_text ? document_.texts[text].parent : document_.markup[markup].parent;
+        while (!open.empty() && open.back() != parent) {
+          printer_.CloseElement();
+          open.pop_back();
+        }
+        if (is_text) {
+          printer_.text(std::string(document_.texts[text++].value));
+        } else {
+          print_markup(document_.markup[markup++]);
+        }
+      }
+    };
+    for (std::uint32_t i = 0; i < document_.elements.size(); ++i) {
+      const XmlElement& element = document_.elements[i];
+      flush(begin(element.span) - 1);
+      close_before(i);
+      print_start(element);
+      open.push_back(i);
+    }
+    flush(std::string_view::npos);
+    for (; !open.empty(); open.pop_back()) printer_.CloseElement();
+    return printer_.result();
+  }
+
+ private:
+  static std::size_t begin(const Span& span) { return span.offset; }
+  [[nodiscard]] std::string written(const Span& span) const {
+    return std::string(source_.substr(span.offset, span.length));
+  }
+
+  // One empty line between things is the author's paragraph; more are one.
+  [[nodiscard]] Printer::Gap gap_before(std::size_t offset, bool may_share_line) const {
+    int lines = 0;
+    for (; offset > 0; --offset) {
+      const char c = source_[offset - 1];
+      if (c == '\n' || (c == '\r' && source_[offset] != '\n')) {
+        ++lines;
+      } else if (c != ' ' && c != '\t' && c != '\r') {
+        break;
+      }
+    }
+    if (lines == 0 && may_share_line && offset > 0) return Printer::Gap::none;
+    return lines > 1 ? Printer::Gap::empty_line : Printer::Gap::line;
+  }
+
+  void print_start(const XmlElement& element) {
+    names_.push_back(written(element.span));
+    printer_.gap(gap_before(begin(element.span) - 1, false));
+    printer_.OpenElement(names_.back().c_str());
+    printer_.gap(Printer::Gap::line);
+    std::vector<const XmlAttribute*> attributes;
+    for (const XmlAttribute& attribute : document_.attributes_of(element)) {
+      attributes.push_back(&attribute);
+    }
+    // Namespaces, then ours in their order, then what belongs to others.
+    const auto rank = [](const XmlAttribute& attribute) {
+      if (attribute.name_space == declaration_space) return std::size_t{0};
+      if (!attribute.name_space.empty()) return std::size(canonical_order) + 2;
+      return rank_of(attribute.name) + 1;
+    };
+    std::stable_sort(attributes.begin(), attributes.end(),
+                     [&](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
+    for (const XmlAttribute* attribute : attributes) {
+      printer_.attribute(written(attribute->name_span), std::string(attribute->value));
+    }
+  }
+
+  void print_markup(const XmlMarkup& markup) {
+    const std::string all = written(markup.span);
+    const bool inside = markup.parent != XmlDocument::no_element;
+    const bool behind = !inside && begin(markup.span) > begin(document_.elements[0].span);
+    printer_.gap(behind && !std::exchange(root_ended_, true)
+                     ? Printer::Gap::joined
+                     : gap_before(begin(markup.span), inside));
+    if (all.starts_with("<!--")) {
+      printer_.PushComment(all.substr(4, all.size() - 7).c_str());
+    } else {
+      printer_.PushDeclaration(all.substr(2, all.size() - 4).c_str());
+    }
+    printer_.gap(Printer::Gap::line);
+  }
+
+  std::string_view source_;
+  const XmlDocument& document_;
+  Printer printer_;
+  bool root_ended_ = false;
+  std::deque<std::string> names_;  // the printer keeps pointers to them until elements are closed
+};
+
+}  // namespace
+
+std::string format_source(const SourceText& source) {
+  const Parsed<XmlDocument> document = parse_xml(source, {}, {}, KeepMarkup::yes);
+  assert(document.value && "only well-formed sources are formatted");
+  if (!document.value) return source.text;
+  return Formatter(source.text, *document.value).format();
+}
+
+}  // namespace flowproof

@@ -1,0 +1,27 @@
+# Every sample, template and profile is valid against its schema in docs; a sample that claims a finding
+# the schema knows as well is not.
+#   cmake -DXMLLINT=… -DSOURCE_DIR=… -P schemas_test.cmake
+set(known_to_schema "expect: (duplicate-id|unknown-|missing-attribute|bad-|misplaced-text|invalid-id)")
+set(wrong 0)
+foreach(format flow guide profile)
+  if(format STREQUAL "profile")
+    file(GLOB_RECURSE files ${SOURCE_DIR}/templates/profiles/*.xml)
+  else()
+    file(GLOB_RECURSE files ${SOURCE_DIR}/samples/*.${format}.xml ${SOURCE_DIR}/templates/*.${format}.xml)
+  endif()
+  list(LENGTH files count)
+  if(count EQUAL 0)
+    message(FATAL_ERROR "no file of the format ${format}")
+  endif()
+  foreach(file ${files})
+    execute_process(COMMAND ${XMLLINT} --noout --nonet --schema ${SOURCE_DIR}/docs/${format}.xsd ${file}
+                    RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE errors)
+    file(STRINGS ${file} claims ENCODING UTF-8 REGEX "${known_to_schema}")
+    if(claims AND result EQUAL 0)
+      message(SEND_ERROR "${file}: valid although it claims '${claims}'")
+    elseif(NOT claims AND NOT result EQUAL 0)
+      message(SEND_ERROR "${errors}")
+    endif()
+  endforeach()
+  message(STATUS "${count} of ${format}")
+endforeach()
