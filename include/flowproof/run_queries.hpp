@@ -1,0 +1,38 @@
+// Questions about all runs of a flow: does every case that ends so pass there, and in this order?
+//
+// Used by the completeness rules. Exact on sound flows (verify says so first); linear per question,
+// up to 64 of the first kind in one pass. An answer "no" comes with a run that shows it, played on
+// the token game.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "flowproof/soundness.hpp"
+
+namespace flowproof {
+
+/// "Every case that ends in one of `ends` passes one of `nodes`."
+struct PassesThrough {
+  std::vector<NodeIndex> nodes;
+  std::vector<NodeIndex> ends;  ///< empty: whatever end
+};
+
+/// Per question a case that ends so and passes none of the nodes; empty if there is no such case.
+/// Pre: the flow is sound.
+[[nodiscard]] std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
+    const Flow& flow, std::span<const PassesThrough> questions);
+
+/// "Before a case comes to one of `later`, it has passed one of `earlier`."
+struct PassesBefore {
+  std::vector<NodeIndex> earlier;
+  std::vector<NodeIndex> later;
+  std::vector<NodeIndex> ends;  ///< only where one of these can still be reached; empty: any
+};
+
+/// A case that comes to one of `later` too soon; its last step is there. Pre: the flow is sound.
+[[nodiscard]] std::optional<std::vector<RunStep>> case_out_of_order(const Flow& flow,
+                                                                    const PassesBefore& question);
+
+}  // namespace flowproof
