@@ -9,11 +9,12 @@ Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
   using namespace layout;
   const Chart chart(flow, facts, measured, options);
   MainLine main = find_main_line(chart);
-  const Ranks ranks = assign_ranks(chart, main);
-  const Wiring wiring = choose_sides(chart, main, ranks);
+  const Spines spines = find_spines(chart, main);
+  const Ranks ranks = assign_ranks(chart, main, spines);
+  const Wiring wiring = choose_sides(chart, main, spines, ranks);
   const Skeleton skeleton = build_skeleton(chart, ranks, wiring);
   const Rows rows = order_rows(chart, ranks, wiring, skeleton);
-  const Ports ports = place_ports(chart, wiring, skeleton, rows);
+  const Ports ports = place_ports(chart, spines, wiring, skeleton, rows);
   const Columns columns = place_columns(chart, main, ranks, skeleton, rows, ports);
   const Heights heights = place_channels(chart, wiring, ranks, skeleton, ports, columns);
   Layout drawing = draw(chart, wiring, skeleton, ports, columns, heights);

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 #include "layout/passes.hpp"
 
@@ -15,35 +13,7 @@ constexpr double special_cost = 2;    // a procedure outside the clock is a deto
 constexpr double adverse_cost = 100;  // a box that refuses
 constexpr double unsaid_order_cost = 0.01;
 
-struct Denial {
-  std::string_view word;
-  double cost;
-};
-// Words that begin the condition of an exception; the answer alone says less than 不符合.
-constexpr std::array<Denial, 14> denials{{{"否", 2},
-                                          {"无", 2},
-                                          {"不", 4},
-                                          {"未", 4},
-                                          {"退回", 4},
-                                          {"驳回", 4},
-                                          {"补正", 4},
-                                          {"超", 4},
-                                          {"no", 2},
-                                          {"No", 2},
-                                          {"not", 4},
-                                          {"reject", 4},
-                                          {"refuse", 4},
-                                          {"N", 2}}};
-
-double exit_cost(const Edge& edge) {
-  if (edge.timeout) return adverse_cost / 4;
-  double cost = 0;
-  for (const Denial& denial : denials) {
-    const bool at_front = edge.when.value.starts_with(denial.word);
-    if (at_front) cost = std::max(cost, denial.cost);
-  }
-  return cost;
-}
+double exit_cost(const Edge& edge) { return edge.timeout ? adverse_cost / 4 : denial(edge); }
 
 struct Way {
   double cost = 0;

@@ -12,6 +12,9 @@ namespace {
 struct Unit {
   std::vector<std::uint32_t> items;  // left to right
   std::uint32_t lane = 0;
+  int pin = 0;  // -1: keeps to the left end of its lane, 1: to the right end
+
+  [[nodiscard]] std::pair<std::uint32_t, int> group() const { return {lane, pin}; }
 };
 
 constexpr std::size_t sweeps = 12;
@@ -81,7 +84,9 @@ class Ordering {
     std::vector<std::array<std::vector<std::uint32_t>, 2>> notes(chart_.flow.nodes.size());
     for (std::uint32_t i = 0; i < skeleton_.items.size(); ++i) {
       const Item& item = skeleton_.items[i];
-      if (item.kind == ItemKind::turn) {
+      if (item.kind == ItemKind::turn && item.lane != skeleton_.items[item.owner].lane) {
+        rows_[item.rank].push_back({{i}, item.lane, item.side == Side::left ? 1 : -1});
+      } else if (item.kind == ItemKind::turn) {
         turns[item.owner][item.side == Side::left ? 0 : 1].push_back(i);
       } else if (item.kind == ItemKind::note) {
         notes[item.owner][item.side == Side::left ? 0 : 1].push_back(i);
@@ -89,17 +94,18 @@ class Ordering {
         rows_[item.rank].push_back({{i}, item.lane});
       }
     }
+    const std::vector<int> pins = pins_of_boxes();
     std::vector<std::array<std::uint32_t, 2>> flat(turns.size(), {none, none});
     std::vector<bool> follows(turns.size());
     for (const Wire& wire : wiring_) {
-      if (!wire.flat) continue;
+      if (!wire.flat || wire.upper_lane != wire.lower_lane) continue;
       flat[at(wire.upper)][wire.upper_side == Side::left ? 0 : 1] = at(wire.lower);
       follows[at(wire.lower)] = true;
     }
     for (std::uint32_t node = 0; node < turns.size(); ++node) {
       if (follows[node]) continue;
       const Item& box = skeleton_.items[node];
-      Unit unit{{}, box.lane};
+      Unit unit{{}, box.lane, pins[node]};
       const std::uint32_t left = flat[node][0];
       const std::uint32_t right = flat[node][1];
       const auto put = [&](const std::vector<std::uint32_t>& more) {
@@ -125,6 +131,22 @@ class Ordering {
       put(notes[node][1]);
       rows_[box.rank].push_back(std::move(unit));
     }
+  }
+
+  // A box with a line into another lane keeps to that end of its own.
+  std::vector<int> pins_of_boxes() const {
+    std::vector<int> pins(chart_.flow.nodes.size(), 0);
+    for (const Item& item : skeleton_.items) {
+      if (item.kind != ItemKind::turn || item.lane == skeleton_.items[item.owner].lane) continue;
+      pins[item.owner] = item.side == Side::left ? -1 : 1;
+    }
+    for (const Wire& wire : wiring_) {
+      if (!wire.flat || chart_.lane_of(at(wire.upper)) == chart_.lane_of(at(wire.lower))) continue;
+      const int side = wire.upper_side == Side::left ? -1 : 1;
+      pins[at(wire.upper)] = side;
+      pins[at(wire.lower)] = -side;
+    }
+    return pins;
   }
 
   // Depth first from the starts, left before right: branches of a tree come out uncrossed.
@@ -161,7 +183,7 @@ class Ordering {
     for (std::uint32_t item = 0; item < seen.size(); ++item) visit(item);
     for (std::uint32_t rank = 0; rank < rows_.size(); ++rank) {
       std::stable_sort(rows_[rank].begin(), rows_[rank].end(), [&](const Unit& a, const Unit& b) {
-        return a.lane != b.lane ? a.lane < b.lane : seen[a.items[0]] < seen[b.items[0]];
+        return a.group() != b.group() ? a.group() < b.group() : seen[a.items[0]] < seen[b.items[0]];
       });
       number(rank);
     }
@@ -217,9 +239,9 @@ class Ordering {
         keys[u] = {last, u};
       }
       std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
-        const std::uint32_t lane_a = row[a.second].lane;
-        const std::uint32_t lane_b = row[b.second].lane;
-        return lane_a != lane_b ? lane_a < lane_b : a.first < b.first;
+        const auto group_a = row[a.second].group();
+        const auto group_b = row[b.second].group();
+        return group_a != group_b ? group_a < group_b : a.first < b.first;
       });
       std::vector<Unit> sorted;
       sorted.reserve(row.size());
@@ -237,7 +259,7 @@ class Ordering {
       for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
         std::vector<Unit>& row = rows_[rank];
         for (std::size_t u = 0; u + 1 < row.size(); ++u) {
-          if (row[u].lane != row[u + 1].lane || gain(row[u], row[u + 1]) <= 0) continue;
+          if (row[u].group() != row[u + 1].group() || gain(row[u], row[u + 1]) <= 0) continue;
           std::swap(row[u], row[u + 1]);
           number(rank);
           better = true;

@@ -39,6 +39,10 @@ struct Chart {
     const Edge& edge = flow.edge(index);
     return position[at(edge.to)] <= position[at(edge.from)];
   }
+  [[nodiscard]] std::uint32_t lane_of(std::uint32_t node) const {
+    const LaneIndex lane = flow.nodes[node].lane;
+    return lane == no_lane ? 0 : at(lane);
+  }
   [[nodiscard]] bool is_decision(std::uint32_t node) const {
     return flow.nodes[node].kind == NodeKind::decision;
   }
@@ -56,6 +60,22 @@ struct MainLine {
 /// the application (else to the furthest node), with the fewest detours.
 [[nodiscard]] MainLine find_main_line(const Chart& chart);
 
+// ------------------------------------------------------------------- spines
+
+/// Columns of boxes that follow one another straight down. The main line in a lane is one of them.
+struct Spines {
+  std::vector<std::uint32_t> exit;   ///< per node: the edge that goes straight on, or none
+  std::vector<std::uint32_t> entry;  ///< per node: the edge that comes straight in, or none
+  std::vector<std::uint32_t> of;     ///< per node: the first node of its spine
+};
+
+/// Post: the main line is straight; of other exits the one that denies least, of entries the one
+/// with the fewest branches since the start.
+[[nodiscard]] Spines find_spines(const Chart& chart, const MainLine& main);
+
+/// How clearly an exit's condition names an exception (否, 不符合, 退回 …); 0: not at all.
+[[nodiscard]] int denial(const Edge& edge);
+
 // -------------------------------------------------------------------- ranks
 
 struct Ranks {
@@ -66,7 +86,7 @@ struct Ranks {
 
 /// Post: along every edge that is no way back the rank grows, except along `beside` edges, whose
 /// ends have the same rank; along ways back it falls, except for loops at one node.
-[[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main);
+[[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines);
 
 // ------------------------------------------------------------------- wiring
 
@@ -82,13 +102,20 @@ struct Wire {
   /// The line comes back over the box: its upper end is at the top, its turn at `turn_side`.
   bool over = false;
   Side turn_side = Side::right;
+  /// Lanes of its turns and of what lies between them.
+  std::uint32_t upper_lane = 0, lower_lane = 0, run_lane = 0;
+
+  [[nodiscard]] static bool is_beside(Side side) {
+    return side == Side::left || side == Side::right;
+  }
 };
 using Wiring = std::vector<Wire>;
 
 /// Post: per edge; a decision has at most one line at each of left, right and bottom if it has at
 /// most three exits; the main line leaves at the bottom and enters at the top; a flat line has its
 /// sides to itself.
-[[nodiscard]] Wiring choose_sides(const Chart& chart, const MainLine& main, const Ranks& ranks);
+[[nodiscard]] Wiring choose_sides(const Chart& chart, const MainLine& main, const Spines& spines,
+                                  const Ranks& ranks);
 
 // ----------------------------------------------------------------- skeleton
 
@@ -154,8 +181,8 @@ struct Ports {
 
 /// Post: on the border of the box; lines at one side of a box are at least the line gap apart,
 /// except at the corner of a decision.
-[[nodiscard]] Ports place_ports(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton,
-                                const Rows& rows);
+[[nodiscard]] Ports place_ports(const Chart& chart, const Spines& spines, const Wiring& wiring,
+                                const Skeleton& skeleton, const Rows& rows);
 
 // ------------------------------------------------------------------ columns
 

@@ -13,13 +13,19 @@ struct Attachment {
   bool upper_end = false;
   std::uint32_t toward = 0;  // position of the other end in its row
   bool rises = false;        // at a side: the line goes up from its turn
+  bool straight = false;     // belongs to the column of the box
   std::uint32_t reach = 0;   // at a side: how far out its turn stands, 0 next to the box
 };
 
 class PortPlacing {
  public:
-  PortPlacing(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton, const Rows& rows)
-      : chart_(chart), wiring_(wiring), skeleton_(skeleton), position_(skeleton.items.size()) {
+  PortPlacing(const Chart& chart, const Spines& spines, const Wiring& wiring,
+              const Skeleton& skeleton, const Rows& rows)
+      : chart_(chart),
+        spines_(spines),
+        wiring_(wiring),
+        skeleton_(skeleton),
+        position_(skeleton.items.size()) {
     for (const std::vector<std::uint32_t>& row : rows) {
       for (std::uint32_t i = 0; i < row.size(); ++i) position_[row[i]] = i;
     }
@@ -53,7 +59,10 @@ class PortPlacing {
     const std::uint32_t last = skeleton_.first_link[edge + 1];
     const Side side = upper_end ? wire.upper_side : wire.lower_side;
     const bool sideways = side == Side::left || side == Side::right;
+    const std::uint32_t node = at(upper_end ? wire.upper : wire.lower);
+    end.straight = (upper_end ? spines_.exit : spines_.entry)[node] == edge;
     if (first == last) {  // flat, or a loop beside its box
+      if (wire.flat) end.reach = none;
       end.rises = wire.loop && upper_end;
       return end;
     }
@@ -88,10 +97,15 @@ class PortPlacing {
     if (!chart_.is_decision(node) && count > 1) {
       const double wanted =
           bar ? chart_.options.box_width + chart_.options.node_gap : 2 * chart_.options.line_gap;
-      step = std::min(wanted, (size.width - chart_.options.line_gap) / count);
+      step = std::min(wanted, (size.width - chart_.options.line_gap) / (bar ? count : 2 * count));
+    }
+    // The straight line keeps the middle.
+    double middle = (count - 1) / 2;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      if (ends[i].straight && !bar) middle = static_cast<double>(i);
     }
     for (std::size_t i = 0; i < ends.size(); ++i) {
-      port(ends[i]) = {(static_cast<double>(i) - (count - 1) / 2) * step, y};
+      port(ends[i]) = {(static_cast<double>(i) - middle) * step, y};
     }
   }
 
@@ -115,6 +129,7 @@ class PortPlacing {
   }
 
   const Chart& chart_;
+  const Spines& spines_;
   const Wiring& wiring_;
   const Skeleton& skeleton_;
   std::vector<std::uint32_t> position_;
@@ -123,9 +138,9 @@ class PortPlacing {
 
 }  // namespace
 
-Ports place_ports(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton,
-                  const Rows& rows) {
-  return PortPlacing(chart, wiring, skeleton, rows).run();
+Ports place_ports(const Chart& chart, const Spines& spines, const Wiring& wiring,
+                  const Skeleton& skeleton, const Rows& rows) {
+  return PortPlacing(chart, spines, wiring, skeleton, rows).run();
 }
 
 }  // namespace flowproof::layout

@@ -1,14 +1,19 @@
 #include <algorithm>
 
+#include "layout/crossways.hpp"
 #include "layout/passes.hpp"
 
 namespace flowproof::layout {
 
 namespace {
 
+constexpr std::size_t most_lanes_beside = 2;  // with more lanes a second column makes them too wide
+constexpr int rounds = 6;
+
 class Ranking {
  public:
-  Ranking(const Chart& chart, const MainLine& main) : chart_(chart), main_(main) {
+  Ranking(const Chart& chart, const MainLine& main, const Spines& spines)
+      : chart_(chart), main_(main), spines_(spines) {
     ranks_.of.assign(chart.flow.nodes.size(), 0);
     ranks_.beside.assign(chart.flow.nodes.size(), none);
   }
@@ -16,6 +21,7 @@ class Ranking {
   Ranks run() {
     choose_beside();
     longest_paths();
+    check_crossways();
     lower_sources();
     for (const std::uint32_t rank : ranks_.of) ranks_.count = std::max(ranks_.count, rank + 1);
     return std::move(ranks_);
@@ -23,100 +29,121 @@ class Ranking {
 
  private:
   // A short exception stands beside its decision: a box that is entered only from there and ends
-  // the matter, goes back, or joins again at once.
+  // the matter, goes back, or joins again at once. A box in another lane stands beside the one that
+  // hands over to it, if that is not the main line.
   void choose_beside() {
-    for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
-      const auto entries = chart_.facts.graph.entries(NodeIndex(node));
-      if (entries.size() != 1) continue;
-      const std::uint32_t edge = at(entries[0]);
-      if (fits_beside(node, edge)) ranks_.beside[node] = edge;
+    std::vector<std::uint32_t> sides(ranks_.of.size());  // of a box that lines will need
+    for (std::uint32_t node = 0; node < sides.size(); ++node) {
+      const auto exits = chart_.facts.graph.exits(NodeIndex(node)).size();
+      sides[node] = static_cast<std::uint32_t>(exits) - (spines_.exit[node] == none ? 0 : 1);
     }
-    keep_two_sides();
+    for (const NodeIndex node : chart_.facts.order) {
+      const auto entries = chart_.facts.graph.entries(node);
+      if (entries.size() != 1 || !may_stand_beside(at(node), entries[0])) continue;
+      const std::uint32_t from = at(chart_.flow.edge(entries[0]).from);
+      const bool crosses = chart_.lane_of(from) != chart_.lane_of(at(node));
+      if (!crosses && !short_exception(at(node), from)) continue;
+      if (crosses && chart_.is_decision(from) && spines_.exit[from] == at(entries[0])) continue;
+      const std::uint32_t straight = spines_.exit[from] == at(entries[0]) ? 1 : 0;
+      if (sides[from] + straight > 2 || sides[at(node)] + 1 > 2) continue;
+      sides[from] += straight;
+      ++sides[at(node)];
+      ranks_.beside[at(node)] = at(entries[0]);
+    }
   }
 
-  bool fits_beside(std::uint32_t node, std::uint32_t edge) const {
-    const Edge& entry = chart_.flow.edges[edge];
-    const std::uint32_t from = at(entry.from);
+  bool may_stand_beside(std::uint32_t node, EdgeIndex entry) const {
+    const Edge& edge = chart_.flow.edge(entry);
+    const std::uint32_t from = at(edge.from);
     const NodeKind kind = chart_.flow.nodes[node].kind;
-    if (chart_.goes_back(EdgeIndex(edge)) || main_.has_node[node] || from == node) return false;
-    if (chart_.flow.nodes[from].kind != NodeKind::decision) return false;
-    if (kind == NodeKind::decision || kind == NodeKind::parallel || kind == NodeKind::join) {
-      return false;
-    }
-    if (chart_.flow.nodes[from].lane != chart_.flow.nodes[node].lane) return false;
-    const auto exits = chart_.facts.graph.exits(NodeIndex(node));
-    if (exits.size() > 1) return false;
-    for (const EdgeIndex exit : exits) {
-      const Edge& next = chart_.flow.edge(exit);
-      if (next.to == entry.from || next.to == next.from) return false;
-      // The way back must end above the decision.
-      if (chart_.goes_back(exit) && chart_.position[at(next.to)] >= chart_.position[from])
+    if (chart_.goes_back(entry) || main_.has_node[node]) return false;
+    if (kind == NodeKind::parallel || kind == NodeKind::join) return false;
+    if (chart_.flow.nodes[from].kind == NodeKind::parallel) return false;
+    if (chart_.facts.graph.exits(edge.from).size() > 3) return false;
+    // Ways back must end above the row.
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      if (!chart_.goes_back(exit)) continue;
+      if (chart_.position[at(chart_.flow.edge(exit).to)] >= chart_.position[anchor_of(from)]) {
         return false;
-      if (!chart_.goes_back(exit) && !short_branch(at(next.to))) return false;
+      }
     }
     return true;
   }
 
-  // What follows the box is an end of its own or a box that others enter too.
-  bool short_branch(std::uint32_t next) const {
-    return chart_.facts.graph.entries(NodeIndex(next)).size() > 1 ||
-           chart_.facts.graph.exits(NodeIndex(next)).empty();
+  bool short_exception(std::uint32_t node, std::uint32_t from) const {
+    if (!chart_.is_decision(from) || chart_.is_decision(node)) return false;
+    if (chart_.flow.lanes.size() > most_lanes_beside) return false;
+    if (spines_.exit[from] == at(chart_.facts.graph.entries(NodeIndex(node))[0])) return false;
+    const auto exits = chart_.facts.graph.exits(NodeIndex(node));
+    if (exits.empty()) return true;
+    if (exits.size() > 1) return false;
+    // What follows is the end of the matter, or a box that others enter too.
+    const NodeIndex next = chart_.flow.edge(exits[0]).to;
+    return chart_.goes_back(exits[0]) || chart_.facts.graph.entries(next).size() > 1 ||
+           chart_.facts.graph.exits(next).empty();
   }
 
-  // One on the left, one on the right of a box; ways back first, then in document order.
-  void keep_two_sides() {
-    std::vector<std::uint8_t> taken(ranks_.of.size(), 0);
-    for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
-      if (ranks_.beside[node] == none) continue;
-      const std::uint32_t from = at(chart_.flow.edges[ranks_.beside[node]].from);
-      const std::size_t exits = chart_.facts.graph.exits(NodeIndex(from)).size();
-      const std::uint8_t most = exits > 3 ? 0 : 2;
-      if (++taken[from] > most) ranks_.beside[node] = none;
-    }
+  /// The box whose rank this one takes.
+  std::uint32_t anchor_of(std::uint32_t node) const {
+    while (ranks_.beside[node] != none) node = at(chart_.flow.edges[ranks_.beside[node]].from);
+    return node;
   }
 
   void longest_paths() {
-    // What a box beside a decision has to stay below, the decision has to stay below.
+    // What a box beside another has to stay below, the other has to stay below.
     std::vector<std::vector<std::uint32_t>> below(ranks_.of.size());
     for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
-      if (ranks_.beside[node] == none) continue;
-      const std::uint32_t from = at(chart_.flow.edges[ranks_.beside[node]].from);
       for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
-        if (chart_.goes_back(exit)) below[from].push_back(at(chart_.flow.edge(exit).to));
+        const std::uint32_t to = at(chart_.flow.edge(exit).to);
+        if (chart_.goes_back(exit) && to != node) below[anchor_of(node)].push_back(to);
       }
     }
     for (const NodeIndex node : chart_.facts.order) {
       const std::uint32_t n = at(node);
-      std::uint32_t rank = 0;
       if (ranks_.beside[n] != none) {
         ranks_.of[n] = ranks_.of[at(chart_.flow.edges[ranks_.beside[n]].from)];
         continue;
       }
+      std::uint32_t rank = 0;
       for (const EdgeIndex entry : chart_.facts.graph.entries(node)) {
         const std::uint32_t from = at(chart_.flow.edge(entry).from);
         if (!chart_.goes_back(entry)) rank = std::max(rank, ranks_.of[from] + 1);
-      }
-      for (const EdgeIndex exit : chart_.facts.graph.exits(node)) {
-        const std::uint32_t to = at(chart_.flow.edge(exit).to);
-        if (chart_.goes_back(exit) && to != n) rank = std::max(rank, ranks_.of[to] + 1);
       }
       for (const std::uint32_t other : below[n]) rank = std::max(rank, ranks_.of[other] + 1);
       ranks_.of[n] = rank;
     }
   }
 
+  // Lines between lanes must not meet boxes; giving one up moves others.
+  void check_crossways() {
+    if (chart_.flow.lanes.size() < 2) return;
+    for (int round = 0; round <= rounds; ++round) {
+      Crossways crossways(chart_, ranks_.of, spines_);
+      bool dropped = false;
+      for (const NodeIndex node : chart_.facts.order) {
+        std::uint32_t& edge = ranks_.beside[at(node)];
+        if (edge == none) continue;
+        const std::uint32_t from = at(chart_.flow.edges[edge].from);
+        if (chart_.lane_of(from) == chart_.lane_of(at(node))) continue;
+        if (round < rounds && crossways.claim_flat(from, at(node))) continue;
+        edge = none;
+        dropped = true;
+      }
+      if (!dropped) return;
+      longest_paths();
+    }
+  }
+
   // A second start stands just above the first box it leads to.
   void lower_sources() {
+    if (chart_.flow.lanes.size() > 1) return;  // crossways were checked for the ranks as they are
     for (auto node = chart_.facts.order.rbegin(); node != chart_.facts.order.rend(); ++node) {
       if (!chart_.facts.graph.entries(*node).empty() || main_.has_node[at(*node)]) continue;
       std::uint32_t first = none;
       for (const EdgeIndex exit : chart_.facts.graph.exits(*node)) {
         const std::uint32_t to = at(chart_.flow.edge(exit).to);
-        if (ranks_.beside[to] != none || chart_.goes_back(exit)) {
-          first = 1;
-          break;
-        }
-        first = std::min(first, ranks_.of[to]);
+        const bool fixed = ranks_.beside[to] != none || chart_.goes_back(exit);
+        first = std::min(first, fixed ? 0 : ranks_.of[to]);
       }
       if (first != none && first > ranks_.of[at(*node)] + 1) ranks_.of[at(*node)] = first - 1;
     }
@@ -124,11 +151,14 @@ class Ranking {
 
   const Chart& chart_;
   const MainLine& main_;
+  const Spines& spines_;
   Ranks ranks_;
 };
 
 }  // namespace
 
-Ranks assign_ranks(const Chart& chart, const MainLine& main) { return Ranking(chart, main).run(); }
+Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines) {
+  return Ranking(chart, main, spines).run();
+}
 
 }  // namespace flowproof::layout

@@ -31,14 +31,10 @@ class Builder {
   }
 
  private:
-  std::uint32_t lane_of(std::uint32_t node) const {
-    const LaneIndex lane = chart_.flow.nodes[node].lane;
-    return lane == no_lane ? 0 : at(lane);
-  }
-
   void add_box(std::uint32_t node) {
     const Size size = chart_.measured.node_sizes[node];
-    Item item{ItemKind::box, node, ranks_.of[node], lane_of(node), size.width / 2, size.width / 2};
+    Item item{ItemKind::box,        node,           ranks_.of[node],
+              chart_.lane_of(node), size.width / 2, size.width / 2};
     // The label of a line that leaves at the bottom stands to its right.
     for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
       const Wire& wire = wiring_[at(exit)];
@@ -46,7 +42,24 @@ class Builder {
       const double label = chart_.measured.labels[at(exit)].size.width;
       if (label > 0) item.right = std::max(item.right, label + 2 * label_clearance);
     }
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      widen_for_crossing(item, at(exit));
+    }
     skeleton_.items.push_back(item);
+  }
+
+  // The label of a line that leaves for another lane stands between the box and the lane's border.
+  void widen_for_crossing(Item& item, std::uint32_t edge) {
+    const Wire& wire = wiring_[edge];
+    const Side side = wire.reversed ? wire.lower_side : wire.upper_side;
+    const std::uint32_t lane = wire.flat       ? chart_.lane_of(at(wire.lower))
+                               : wire.reversed ? wire.lower_lane
+                                               : wire.upper_lane;
+    const double label = chart_.measured.labels[edge].size.width;
+    if (!Wire::is_beside(side) || lane == item.lane || label <= 0) return;
+    double& room = side == Side::left ? item.left : item.right;
+    room = std::max(room,
+                    chart_.measured.node_sizes[item.subject].width / 2 + label + label_clearance);
   }
 
   // Per lane: ranks of its boxes, to find the emptier lane for a long line.
@@ -68,12 +81,13 @@ class Builder {
   }
 
   // Room between the box and the turn: the line's label stands over it if it leaves the box here.
-  std::uint32_t add_turn(std::uint32_t edge, std::uint32_t node, Side side, bool leaves) {
+  std::uint32_t add_turn(std::uint32_t edge, std::uint32_t node, Side side, std::uint32_t lane,
+                         bool leaves) {
     const double label = leaves ? chart_.measured.labels[edge].size.width : 0;
     const double stub = label > 0 ? label + 2 * label_clearance : shortest_stub;
     const double half = chart_.options.line_gap / 2;
-    Item item{ItemKind::turn, edge, ranks_.of[node], lane_of(node), half, half, node, side};
-    (side == Side::left ? item.right : item.left) = stub;
+    Item item{ItemKind::turn, edge, ranks_.of[node], lane, half, half, node, side};
+    if (lane == chart_.lane_of(node)) (side == Side::left ? item.right : item.left) = stub;
     return add(item);
   }
 
@@ -82,22 +96,20 @@ class Builder {
     if (wire.flat) return;
     const std::uint32_t upper = at(wire.upper);
     const std::uint32_t lower = at(wire.lower);
-    const bool upper_turns = wire.upper_side == Side::left || wire.upper_side == Side::right;
-    const bool lower_turns = wire.lower_side == Side::left || wire.lower_side == Side::right;
     if (wire.loop) {
-      const std::uint32_t turn = add_turn(edge, upper, wire.turn_side, true);
+      const std::uint32_t turn = add_turn(edge, upper, wire.turn_side, wire.upper_lane, true);
       skeleton_.loop_turn[edge] = turn;
       if (wire.over) link(upper, turn, edge, true);
       return;
     }
     std::uint32_t last = upper;
     if (wire.over) {
-      last = add_turn(edge, upper, wire.turn_side, false);
+      last = add_turn(edge, upper, wire.turn_side, wire.upper_lane, false);
       link(upper, last, edge, true);
-    } else if (upper_turns) {
-      last = add_turn(edge, upper, wire.upper_side, !wire.reversed);
+    } else if (Wire::is_beside(wire.upper_side)) {
+      last = add_turn(edge, upper, wire.upper_side, wire.upper_lane, !wire.reversed);
     }
-    const std::uint32_t lane = lane_for(upper, lower);
+    const std::uint32_t lane = wire.run_lane != none ? wire.run_lane : lane_for(upper, lower);
     const double half = chart_.options.line_gap / 2;
     for (std::uint32_t rank = ranks_.of[upper] + 1; rank < ranks_.of[lower]; ++rank) {
       const std::uint32_t bend = add({ItemKind::bend, edge, rank, lane, half, half});
@@ -105,7 +117,8 @@ class Builder {
       last = bend;
     }
     std::uint32_t end = lower;
-    if (lower_turns) end = add_turn(edge, lower, wire.lower_side, wire.reversed);
+    if (Wire::is_beside(wire.lower_side))
+      end = add_turn(edge, lower, wire.lower_side, wire.lower_lane, wire.reversed);
     link(last, end, edge, false);
   }
 
@@ -128,13 +141,13 @@ class Builder {
       const Side side = used[node][0] < used[node][1] ? Side::left : Side::right;
       ++used[node][side == Side::left ? 0 : 1];
       const double half = note_size(chart_.measured.notes[i]).width / 2;
-      add({ItemKind::note, i, ranks_.of[node], lane_of(node), half, half, node, side});
+      add({ItemKind::note, i, ranks_.of[node], chart_.lane_of(node), half, half, node, side});
     }
   }
 
   std::uint32_t lane_for(std::uint32_t upper, std::uint32_t lower) const {
-    const std::uint32_t from = lane_of(upper);
-    const std::uint32_t to = lane_of(lower);
+    const std::uint32_t from = chart_.lane_of(upper);
+    const std::uint32_t to = chart_.lane_of(lower);
     const std::uint32_t above = ranks_.of[upper];
     const std::uint32_t below = ranks_.of[lower];
     return boxes_between(from, above, below) < boxes_between(to, above, below) ? from : to;

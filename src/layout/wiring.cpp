@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "layout/crossways.hpp"
 #include "layout/passes.hpp"
 
 namespace flowproof::layout {
@@ -17,19 +18,26 @@ struct SideUse {
 
 class SideChoice {
  public:
-  SideChoice(const Chart& chart, const MainLine& main, const Ranks& ranks)
+  SideChoice(const Chart& chart, const MainLine& main, const Spines& spines, const Ranks& ranks)
       : chart_(chart),
         main_(main),
+        spines_(spines),
         ranks_(ranks),
+        crossways_(chart, ranks.of, spines),
         wiring_(chart.flow.edges.size()),
         use_(chart.flow.nodes.size()),
         lean_(chart.flow.nodes.size(), 0),
-        leans_(chart.flow.nodes.size(), false) {}
+        place_(chart.flow.nodes.size(), 0) {}
 
   Wiring run() {
     for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) turn(edge);
-    for (const NodeIndex node : chart_.facts.order) choose_exits(at(node));
+    for (const NodeIndex node : chart_.facts.order) choose_flat(at(node));
+    for (const NodeIndex node : chart_.facts.order) choose_branches(at(node));
+    order_spines();
+    for (const NodeIndex node : chart_.facts.order) choose_other_exits(at(node));
+    for (const NodeIndex node : chart_.facts.order) choose_straight_exit(at(node));
     for (const NodeIndex node : chart_.facts.order) choose_entries(at(node));
+    for (Wire& wire : wiring_) choose_run(wire);
     return std::move(wiring_);
   }
 
@@ -42,181 +50,294 @@ class SideChoice {
     wire.flat = ranks_.beside[at(e.to)] == edge;
     wire.upper = wire.reversed ? e.to : e.from;
     wire.lower = wire.reversed ? e.from : e.to;
+    wire.upper_lane = chart_.lane_of(at(wire.upper));
+    wire.lower_lane = chart_.lane_of(at(wire.lower));
   }
 
   SideUse& use(std::uint32_t node, Side side) { return use_[node][side == Side::left ? 0 : 1]; }
-
-  // ---- exits
-
-  void choose_exits(std::uint32_t node) {
-    const auto exits = chart_.facts.graph.exits(NodeIndex(node));
-    if (main_.has_node[node]) lean_[node] = 0;
+  std::uint32_t from(std::uint32_t edge) const { return at(chart_.flow.edges[edge].from); }
+  std::uint32_t to(std::uint32_t edge) const { return at(chart_.flow.edges[edge].to); }
+  bool crosses(const Wire& wire) const { return wire.upper_lane != wire.lower_lane; }
+  bool is_bar(std::uint32_t node) const {
     const NodeKind kind = chart_.flow.nodes[node].kind;
-    std::vector<std::uint32_t> sideways;
-    const std::uint32_t straight = straight_exit(node);
-    const bool all_down = kind == NodeKind::parallel || kind == NodeKind::join ||
-                          (kind != NodeKind::decision && exits.size() > 3);
-    for (const EdgeIndex exit : exits) {
-      const std::uint32_t edge = at(exit);
-      if (edge == straight || (all_down && !wiring_[edge].reversed)) {
-        pass_lean(edge, lean_[node]);
-      } else {
-        sideways.push_back(edge);
-      }
-    }
-    // Flat lines choose first: nothing else may stand at their side.
-    std::stable_partition(sideways.begin(), sideways.end(),
-                          [&](std::uint32_t edge) { return wiring_[edge].flat; });
-    for (const std::uint32_t edge : sideways) choose_exit(node, edge);
+    return kind == NodeKind::parallel || kind == NodeKind::join;
   }
-
-  // The exit that goes on downwards: the main line, else the one that leads furthest.
-  std::uint32_t straight_exit(std::uint32_t node) const {
-    std::uint32_t best = none;
-    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
-      const std::uint32_t edge = at(exit);
-      const Wire& wire = wiring_[edge];
-      if (wire.reversed || wire.flat) continue;
-      if (main_.has_edge[edge]) return edge;
-      if (best == none || rank_weight(edge) > rank_weight(best)) best = edge;
-    }
-    return best;
+  // Where the target's lane lies.
+  Side toward(std::uint32_t node, std::uint32_t lane) const {
+    return lane < chart_.lane_of(node) ? Side::left : Side::right;
   }
-
-  // Nearer goals in the same lane go straight on; what others reach as well is a shortcut.
-  int rank_weight(std::uint32_t edge) const {
-    const Edge& e = chart_.flow.edges[edge];
-    const bool same_lane = chart_.flow.nodes[at(e.from)].lane == chart_.flow.nodes[at(e.to)].lane;
-    const auto step = static_cast<int>(ranks_.of[at(e.to)] - ranks_.of[at(e.from)]);
-    const bool ends = chart_.facts.graph.exits(e.to).empty();
-    return (same_lane ? 40 : 0) + (ends ? 0 : 20) - std::min(step, 15);
-  }
-
-  void choose_exit(std::uint32_t node, std::uint32_t edge) {
-    Wire& wire = wiring_[edge];
-    Side side = wanted_side(node, edge);
-    if (!free_for_exit(node, side) && free_for_exit(node, opposite(side))) side = opposite(side);
-    if (use(node, side).flat) side = opposite(side);
-    ++use(node, side).exits;
-    wire.turn_side = side;
-    if (wire.loop) {
-      wire.over = chart_.is_decision(node);
-      wire.lower_side = side;
-      wire.upper_side = wire.over ? Side::top : side;
-      return;
-    }
-    (wire.reversed ? wire.lower_side : wire.upper_side) = side;
-    if (wire.flat) {
-      wire.lower_side = opposite(side);
-      use(node, side).flat = true;
-      use(at(wire.lower), opposite(side)).flat = true;
-    }
-    if (!wire.reversed) pass_lean(edge, side == Side::left ? -1 : 1);
-    // A box entered from the side may go back from its top.
-    if (wire.reversed && ranks_.beside[node] != none) {
-      wire.lower_side = Side::top;
-      --use(node, side).exits;
-    }
-  }
-
   bool free_for_exit(std::uint32_t node, Side side) {
     const SideUse& u = use(node, side);
     return !u.flat && u.exits == 0;
   }
+  // Lines of one box that go down side by side.
+  bool goes_down(std::uint32_t edge) const {
+    const std::uint32_t node = from(edge);
+    if (wiring_[edge].reversed || wiring_[edge].flat) return false;
+    return edge == spines_.exit[node] || is_bar(node) ||
+           (!chart_.is_decision(node) && chart_.facts.graph.exits(NodeIndex(node)).size() > 3);
+  }
 
-  // Exceptions to the right, ways back and shortcuts to the left; outwards away from the main line;
-  // towards the other lane if there is one.
-  Side wanted_side(std::uint32_t node, std::uint32_t edge) {
-    const Edge& e = chart_.flow.edges[edge];
-    const Wire& wire = wiring_[edge];
-    const LaneIndex from = chart_.flow.nodes[at(e.from)].lane;
-    const LaneIndex to = chart_.flow.nodes[at(e.to)].lane;
-    if (from != to && from != no_lane && to != no_lane) {
-      return at(to) < at(from) ? Side::left : Side::right;
+  // ---- flat lines first: nothing else may stand at their sides
+
+  void choose_flat(std::uint32_t node) {
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      Wire& wire = wiring_[at(exit)];
+      if (!wire.flat) continue;
+      Side side = leads_back(wire) ? Side::left : Side::right;
+      if (crosses(wire)) {
+        side = toward(node, wire.lower_lane);
+        crossways_.claim_flat(node, at(wire.lower));
+      } else if (use(node, side).flat) {
+        side = opposite(side);
+      }
+      wire.upper_side = side;
+      wire.lower_side = opposite(side);
+      use(node, side).flat = true;
+      use(at(wire.lower), opposite(side)).flat = true;
     }
-    if (lean_[node] != 0) return lean_[node] < 0 ? Side::left : Side::right;
-    const bool shortcut = !wire.flat && !wire.reversed && main_.has_node[at(e.to)];
-    return wire.reversed || shortcut || leads_back(wire) ? Side::left : Side::right;
   }
 
   bool leads_back(const Wire& wire) const {
-    if (!wire.flat) return false;
     const auto exits = chart_.facts.graph.exits(wire.lower);
     return !exits.empty() && wiring_[at(exits[0])].reversed;
   }
 
-  void pass_lean(std::uint32_t edge, int lean) {
-    const std::uint32_t to = at(chart_.flow.edges[edge].to);
-    if (main_.has_node[to] || leans_[to]) return;
-    lean_[to] = lean;
-    leans_[to] = true;
+  // ---- exits that begin a branch: exceptions to the right, ways back to the left, outwards away
+  // from the main line, towards the other lane if there is one
+
+  void choose_branches(std::uint32_t node) {
+    const std::uint32_t entry = spines_.entry[node];
+    if (!main_.has_node[node] && entry != none && lean_[node] == 0) {
+      lean_[node] = lean_[from(entry)];
+      const Wire& wire = wiring_[entry];
+      if (wire.flat || spines_.exit[from(entry)] != entry) {
+        if (wire.upper_side == Side::left) lean_[node] = -1;
+        if (wire.upper_side == Side::right) lean_[node] = 1;
+      }
+    }
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      const std::uint32_t edge = at(exit);
+      const Wire& wire = wiring_[edge];
+      if (wire.flat || goes_down(edge)) continue;
+      const bool branch = wire.reversed || spines_.entry[to(edge)] == edge;
+      if (branch) leave_sideways(node, edge, wanted_side(node, edge));
+    }
+  }
+
+  Side wanted_side(std::uint32_t node, std::uint32_t edge) const {
+    const Wire& wire = wiring_[edge];
+    if (crosses(wire)) return toward(node, chart_.lane_of(to(edge)));
+    if (wire.loop) return Side::right;
+    if (lean_[node] != 0) return lean_[node] < 0 ? Side::left : Side::right;
+    return wire.reversed ? Side::left : Side::right;
+  }
+
+  void leave_sideways(std::uint32_t node, std::uint32_t edge, Side side) {
+    Wire& wire = wiring_[edge];
+    if (wire.reversed && !wire.loop && entered_sideways(node)) {
+      wire.lower_side = Side::top;
+      wire.turn_side = side;
+      return;
+    }
+    if (!free_for_exit(node, side) && free_for_exit(node, opposite(side))) side = opposite(side);
+    if (use(node, side).flat) side = opposite(side);
+    if (use(node, side).flat) side = Side::bottom;  // flat lines on both sides
+    if (side != Side::bottom) ++use(node, side).exits;
+    wire.turn_side = side == Side::bottom ? Side::right : side;
+    if (wire.loop) {
+      wire.over = chart_.is_decision(node);
+      wire.lower_side = wire.turn_side;
+      wire.upper_side = wire.over ? Side::top : wire.turn_side;
+      return;
+    }
+    (wire.reversed ? wire.lower_side : wire.upper_side) = side;
+    const bool into_lane = !wire.reversed && crosses(wire) && side == toward(node, wire.lower_lane);
+    if (into_lane && crossways_.claim(node, wire.lower_lane, spines_.of[at(wire.lower)], false)) {
+      wire.upper_lane = wire.lower_lane;
+    }
+  }
+
+  // A box entered from the side may go back from its top.
+  bool entered_sideways(std::uint32_t node) {
+    if (ranks_.beside[node] == none || top_used_.size() == 0) top_used_.resize(wiring_.size());
+    if (ranks_.beside[node] == none || chart_.facts.graph.entries(NodeIndex(node)).size() > 1) {
+      return false;
+    }
+    const bool first = !top_used_[ranks_.beside[node]];
+    top_used_[ranks_.beside[node]] = true;
+    return first;
+  }
+
+  // ---- places of the spines from left to right, as the branches leave them
+
+  struct Branch {
+    std::uint32_t spine = 0;
+    bool left = false;
+  };
+
+  void order_spines() {
+    std::vector<std::vector<Branch>> branches(place_.size());
+    std::vector<std::uint32_t> roots;
+    for (const NodeIndex node : chart_.facts.order) {
+      const std::uint32_t spine = at(node);
+      if (spines_.of[spine] != spine) continue;
+      const std::uint32_t entry = spines_.entry[spine];
+      if (entry == none || spines_.of[from(entry)] == spine) {
+        roots.push_back(spine);
+        continue;
+      }
+      const Wire& wire = wiring_[entry];
+      const bool left = crosses(wire) ? toward(from(entry), wire.lower_lane) == Side::left
+                                      : wire.upper_side == Side::left;
+      branches[spines_.of[from(entry)]].push_back({spine, left});
+    }
+    std::uint32_t next = 0;
+    struct Visit {
+      std::uint32_t spine = 0;
+      bool placed = false;
+    };
+    std::vector<Visit> stack;
+    for (auto root = roots.rbegin(); root != roots.rend(); ++root) stack.push_back({*root});
+    while (!stack.empty()) {
+      const Visit visit = stack.back();
+      stack.pop_back();
+      if (visit.placed) {
+        place_[visit.spine] = next++;
+        continue;
+      }
+      // Upper branches lie further out. The stack turns the order round.
+      const std::vector<Branch>& all = branches[visit.spine];
+      for (const Branch& branch : all) {
+        if (!branch.left) stack.push_back({branch.spine});
+      }
+      stack.push_back({visit.spine, true});
+      for (auto branch = all.rbegin(); branch != all.rend(); ++branch) {
+        if (branch->left) stack.push_back({branch->spine});
+      }
+    }
+  }
+
+  /// -1: left of the node's spine.
+  int side_of(std::uint32_t other, std::uint32_t node) const {
+    const std::uint32_t a = place_[spines_.of[other]];
+    const std::uint32_t b = place_[spines_.of[node]];
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+
+  // ---- exits that join another branch or cut a corner
+
+  void choose_other_exits(std::uint32_t node) {
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+      const std::uint32_t edge = at(exit);
+      const Wire& wire = wiring_[edge];
+      if (wire.flat || wire.reversed || goes_down(edge) || spines_.entry[to(edge)] == edge)
+        continue;
+      Side side = toward(node, wire.lower_lane);
+      if (!crosses(wire)) {
+        const int direction = side_of(to(edge), node);
+        side = direction < 0 ? Side::left : Side::right;
+        if (direction == 0) side = shortcut_side(node, to(edge));
+      }
+      leave_sideways(node, edge, side);
+    }
+  }
+
+  // Round the boxes between: where the ends are free.
+  Side shortcut_side(std::uint32_t node, std::uint32_t goal) {
+    const auto load = [&](Side side) {
+      const SideUse& a = use(node, side);
+      const SideUse& b = use(goal, side);
+      return a.exits + a.entries + 2 * a.flat + b.exits + b.entries + 2 * b.flat;
+    };
+    if (lean_[node] > 0) return load(Side::right) <= load(Side::left) ? Side::right : Side::left;
+    return load(Side::left) <= load(Side::right) ? Side::left : Side::right;
+  }
+
+  // ---- the exit that goes straight on, when it goes to another lane
+
+  void choose_straight_exit(std::uint32_t node) {
+    const std::uint32_t edge = spines_.exit[node];
+    if (edge == none) return;
+    Wire& wire = wiring_[edge];
+    if (wire.flat || wire.loop || !crosses(wire) || is_bar(node) || is_bar(at(wire.lower))) return;
+    const std::uint32_t goal = at(wire.lower);
+    const Side side = toward(node, wire.lower_lane);
+    const bool straight_in = spines_.entry[goal] == edge;
+    // Out at the side and down, or down and in at the side.
+    if (straight_in && !chart_.is_decision(node) && free_for_exit(node, side) &&
+        crossways_.claim(node, wire.lower_lane, spines_.of[goal], false)) {
+      wire.upper_side = side;
+      wire.turn_side = side;
+      wire.upper_lane = wire.lower_lane;
+      ++use(node, side).exits;
+      return;
+    }
+    enter_from_lane(goal, wire, wire.upper_lane, spines_.of[node]);
+  }
+
+  bool enter_from_lane(std::uint32_t goal, Wire& wire, std::uint32_t lane, std::uint32_t spine) {
+    const Side side = toward(goal, lane);
+    if (!free_for_entry(goal, side) || !crossways_.claim(goal, lane, spine, false)) return false;
+    ++use(goal, side).entries;
+    const bool into_upper = goal == at(wire.upper);
+    (into_upper ? wire.upper_side : wire.lower_side) = side;
+    (into_upper ? wire.upper_lane : wire.lower_lane) = lane;
+    wire.turn_side = side;
+    return true;
   }
 
   // ---- entries
 
   void choose_entries(std::uint32_t node) {
-    const NodeKind kind = chart_.flow.nodes[node].kind;
-    const bool bar = kind == NodeKind::parallel || kind == NodeKind::join;
-    const std::uint32_t straight = straight_entry(node);
     for (const EdgeIndex entry : chart_.facts.graph.entries(NodeIndex(node))) {
       Wire& wire = wiring_[at(entry)];
       if (wire.loop || wire.flat) continue;
       if (wire.reversed) {
         enter_back(node, wire);
-      } else if (at(entry) != straight && !bar) {
+      } else if (at(entry) != spines_.entry[node] && !is_bar(node)) {
         enter_sideways(node, wire);
       }
     }
   }
 
-  std::uint32_t straight_entry(std::uint32_t node) const {
-    std::uint32_t best = none;
-    int best_weight = 0;
-    for (const EdgeIndex entry : chart_.facts.graph.entries(NodeIndex(node))) {
-      const Wire& wire = wiring_[at(entry)];
-      if (wire.reversed || wire.flat) continue;
-      if (main_.has_edge[at(entry)]) return at(entry);
-      const bool same_lane = chart_.flow.node(wire.upper).lane == chart_.flow.nodes[node].lane;
-      const int weight = (same_lane ? 4 : 0) + (lean_[at(wire.upper)] == lean_[node] ? 2 : 0) +
-                         (wire.upper_side == Side::bottom ? 1 : 0);
-      if (best == none || weight > best_weight) {
-        best = at(entry);
-        best_weight = weight;
-      }
-    }
-    return best;
-  }
-
   bool free_for_entry(std::uint32_t node, Side side) {
     const SideUse& u = use(node, side);
-    if (u.flat) return false;
+    if (u.flat || is_bar(node)) return false;
     return chart_.is_decision(node) ? u.exits == 0 : u.exits + u.entries < 2;
   }
 
   void enter_sideways(std::uint32_t node, Wire& wire) {
-    if (chart_.flow.node(wire.upper).lane != chart_.flow.nodes[node].lane) return;
-    int lean = lean_[at(wire.upper)];
-    if (wire.upper_side == Side::left) lean = -1;
-    if (wire.upper_side == Side::right) lean = 1;
-    if (lean == 0) return;
-    const Side side = lean < 0 ? Side::left : Side::right;
+    if (crosses(wire) || wire.lower_side != Side::top) return;
+    int direction = side_of(at(wire.upper), node);
+    if (wire.upper_side == Side::left && direction == 0) direction = -1;
+    if (wire.upper_side == Side::right && direction == 0) direction = 1;
+    if (direction == 0) return;
+    const Side side = direction < 0 ? Side::left : Side::right;
     if (!free_for_entry(node, side)) return;
     ++use(node, side).entries;
     wire.lower_side = side;
   }
 
   void enter_back(std::uint32_t node, Wire& wire) {
-    const std::uint32_t from = at(wire.lower);
-    const LaneIndex mine = chart_.flow.nodes[node].lane;
-    const LaneIndex theirs = chart_.flow.nodes[from].lane;
     Side side = wire.turn_side;
-    if (mine != theirs && mine != no_lane && theirs != no_lane) {
-      side = at(theirs) < at(mine) ? Side::left : Side::right;
+    const std::uint32_t source = at(wire.lower);
+    if (crosses(wire)) {
+      side = toward(node, chart_.lane_of(source));
+      const std::uint32_t spine = wire.lower_side == Side::top ? spines_.of[source] : none;
+      if (enter_from_lane(node, wire, wire.lower_lane, spine)) return;
+      const bool can_reach = wire.lower_side == toward(source, wire.upper_lane);
+      if (can_reach && free_for_entry(node, side) &&
+          crossways_.claim(source, wire.upper_lane, none, false)) {
+        wire.lower_lane = wire.upper_lane;
+      }
+    } else if (side_of(source, node) != 0) {
+      side = side_of(source, node) < 0 ? Side::left : Side::right;
     }
     if (!free_for_entry(node, side) && free_for_entry(node, opposite(side))) side = opposite(side);
     wire.turn_side = side;
-    const SideUse& u = use(node, side);
-    if (u.flat || (chart_.is_decision(node) && u.exits > 0)) {
+    if (!free_for_entry(node, side) &&
+        (use(node, side).flat || chart_.is_decision(node) || is_bar(node))) {
       wire.over = true;
       wire.upper_side = Side::top;
       return;
@@ -225,19 +346,37 @@ class SideChoice {
     wire.upper_side = side;
   }
 
+  // ---- the lane of what lies between the ends: where a turn already is, else the emptier one
+
+  void choose_run(Wire& wire) {
+    const std::uint32_t upper = chart_.lane_of(at(wire.upper));
+    const std::uint32_t lower = chart_.lane_of(at(wire.lower));
+    if (wire.upper_lane == lower) {
+      wire.run_lane = lower;
+    } else if (wire.lower_lane == upper) {
+      wire.run_lane = upper;
+    } else {
+      wire.run_lane = none;
+    }
+  }
+
   const Chart& chart_;
   const MainLine& main_;
+  const Spines& spines_;
   const Ranks& ranks_;
+  Crossways crossways_;
   Wiring wiring_;
   std::vector<std::array<SideUse, 2>> use_;  // per node: left, right
   std::vector<int> lean_;                    // per node: -1 left of the main line, 1 right
-  std::vector<bool> leans_;                  // lean_ was passed on to it
+  std::vector<std::uint32_t> place_;         // per spine, from left to right
+  std::vector<bool> top_used_;               // per flat edge: its box's top is taken
 };
 
 }  // namespace
 
-Wiring choose_sides(const Chart& chart, const MainLine& main, const Ranks& ranks) {
-  return SideChoice(chart, main, ranks).run();
+Wiring choose_sides(const Chart& chart, const MainLine& main, const Spines& spines,
+                    const Ranks& ranks) {
+  return SideChoice(chart, main, spines, ranks).run();
 }
 
 }  // namespace flowproof::layout

@@ -1,0 +1,44 @@
+// Horizontal lines from one lane to another within a row.
+//
+// A line may leave its box sideways and cross a border of lanes if no box stands in its way. Each
+// end of a row's part in a lane is claimed once. Used by the rank and wiring passes.
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "layout/passes.hpp"
+
+namespace flowproof::layout {
+
+class Crossways {
+ public:
+  Crossways(const Chart& chart, const std::vector<std::uint32_t>& rank, const Spines& spines);
+
+  /// Claims the way from a box to a place in another lane of its row. `spine`: no box of it may
+  /// stand in that lane there, since the line wants its column; `empty`: no box at all.
+  bool claim(std::uint32_t node, std::uint32_t to_lane, std::uint32_t spine, bool empty);
+  /// The same between two boxes of one row.
+  bool claim_flat(std::uint32_t from, std::uint32_t to);
+
+ private:
+  struct Cell {
+    std::vector<std::uint32_t> boxes;
+    bool claimed[2] = {false, false};  // left end, right end
+    std::uint32_t holder[2] = {none, none};
+  };
+  [[nodiscard]] const Cell* find(std::uint32_t rank, std::uint32_t lane) const;
+  Cell& cell(std::uint32_t rank, std::uint32_t lane) { return cells_[{rank, lane}]; }
+  [[nodiscard]] bool may_hold(std::uint32_t node, std::size_t end) const;
+  [[nodiscard]] bool free_between(std::uint32_t rank, std::uint32_t a, std::uint32_t b) const;
+  void hold(std::uint32_t node, std::size_t end);
+  void pass_between(std::uint32_t rank, std::uint32_t a, std::uint32_t b);
+
+  const Chart& chart_;
+  const std::vector<std::uint32_t>& rank_;
+  const Spines& spines_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Cell> cells_;
+};
+
+}  // namespace flowproof::layout
