@@ -78,8 +78,8 @@ struct Bookmark {
 };
 
 struct Scene {
-  std::string title, description, author, subject, keywords;
-  std::string language;  ///< BCP 47: "zh-CN"
+  std::string title = {}, description = {}, author = {}, subject = {}, keywords = {};
+  std::string language = {};  ///< BCP 47: "zh-CN"
   Typeface typeface = Typeface::sans;
   Color background{255, 255, 255};
   std::vector<Bookmark> bookmarks = {};

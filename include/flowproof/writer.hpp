@@ -19,14 +19,14 @@ namespace flowproof {
 struct WriteOptions {
   /// Font files, or names of families or files without ending, asked before the known ones. PDF and
   /// PNG.
-  std::vector<std::string> fonts;
+  std::vector<std::string> fonts = {};
   /// Further folders to look for fonts in (a user's own), before the system's.
-  std::vector<std::string> font_folders;
+  std::vector<std::string> font_folders = {};
   std::int64_t date =
       0;  ///< PDF: creation date, seconds since 1970 UTC (SOURCE_DATE_EPOCH); 0: none given
   double dpi = 144;       ///< PNG
   std::size_t page = 0;   ///< SVG and PNG: which page of the scene, from 0
-  std::string id_prefix;  ///< SVG: before every id, so that charts can share one HTML page
+  std::string id_prefix = {};  ///< SVG: before every id, so that charts can share one HTML page
 };
 
 [[nodiscard]] std::string write_svg(const Scene& scene, const WriteOptions& options);

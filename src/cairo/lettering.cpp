@@ -70,8 +70,8 @@ HbPlan plan_subset(hb_face_t* face, const std::vector<char32_t>& characters) {
   for (const char32_t character : characters) hb_set_add(wanted, character);
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
   hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (const char* table : {"BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "morx",
-                            "name", "vhea", "vmtx"}) {
+  for (const char* table :
+       {"BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "morx", "vhea", "vmtx"}) {
     hb_set_add(dropped, hb_tag_from_string(table, 4));
   }
   return HbPlan(hb_subset_plan_create_or_fail(face, input.get()));

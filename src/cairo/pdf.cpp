@@ -135,12 +135,15 @@ Result<std::string> pdf(std::span<const Scene> scenes, const WriteOptions& optio
       const std::size_t first = pages + 1;
       for (const ScenePage& page : scene.pages) {
         cairo_pdf_surface_set_size(surface.get(), page.size.width, page.size.height);
+        // Makes the PDF a tagged one; set_size forgets what was begun before it.
+        if (pages == 0) cairo_tag_begin(context.get(), "Document", nullptr);
         paint_page(context.get(), page, scene.background, *lettering, tags);
         cairo_show_page(context.get());
         ++pages;
       }
       add_outline(surface.get(), scene, first, scenes.size() > 1);
     }
+    if (pages > 0) cairo_tag_end(context.get(), "Document");
     if (const auto status = cairo_status(context.get()); status != CAIRO_STATUS_SUCCESS) {
       return drawing_failure(status);
     }

@@ -16,16 +16,17 @@ std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
 }
 
-// Top to bottom, the main line first among boxes side by side, then left to right.
+// Top to bottom; of boxes side by side those of the main line first, in its order, then left to
+// right.
 std::vector<NodeIndex> reading_order(const Source& source) {
   const Layout& layout = source.layout;
-  std::vector<bool> main(layout.nodes.size());
-  for (const NodeIndex node : layout.main_line) main[at(node)] = true;
+  std::vector<std::size_t> place(layout.nodes.size(), layout.main_line.size());
+  for (std::size_t i = 0; i < layout.main_line.size(); ++i) place[at(layout.main_line[i])] = i;
   std::vector<NodeIndex> order(layout.nodes.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = NodeIndex{i};
   const auto key = [&](NodeIndex node) {
     const Rect& box = layout.nodes[at(node)];
-    return std::make_tuple(std::lround(box.center().y), !main[at(node)], box.x, at(node));
+    return std::make_tuple(std::lround(box.center().y), place[at(node)], box.x, at(node));
   };
   std::sort(order.begin(), order.end(), [&](NodeIndex a, NodeIndex b) { return key(a) < key(b); });
   return order;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double connector_radius = 7;
 constexpr double connector_text = 8;
-constexpr double stopped_mark_text = 7;
+constexpr double stopped_mark_text = 7.5;
 constexpr double hairline = 0.75;
 
 const std::vector<double> frame_dashes{4, 3};

@@ -105,8 +105,10 @@ std::vector<std::string> broken(std::string_view text, double size, double width
   return lines;
 }
 
-std::vector<Row> rows_of(const std::vector<std::string>& texts, double size, double gap,
-                         double width) {
+namespace {
+
+std::vector<Row> packed(const std::vector<std::string>& texts, double size, double gap,
+                        double width) {
   std::vector<Row> rows;
   const auto add = [&](std::string text, double own) {
     const bool fits = !rows.empty() && rows.back().width + gap + own <= width;
@@ -128,6 +130,22 @@ std::vector<Row> rows_of(const std::vector<std::string>& texts, double size, dou
     }
   }
   return rows;
+}
+
+}  // namespace
+
+// The narrowest packing with as few rows as the full width needs: rows come out about equally long.
+std::vector<Row> rows_of(const std::vector<std::string>& texts, double size, double gap,
+                         double width) {
+  std::vector<Row> best = packed(texts, size, gap, width);
+  while (best.size() > 1) {
+    double widest = 0;
+    for (const Row& row : best) widest = std::max(widest, row.width);
+    std::vector<Row> narrower = packed(texts, size, gap, widest - 0.01);
+    if (narrower.size() > best.size()) break;
+    best = std::move(narrower);
+  }
+  return best;
 }
 
 PathItem stroked(Path path, Color color, double width, std::vector<double> dashes) {

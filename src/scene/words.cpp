@@ -38,6 +38,11 @@ void join(std::string& sentence, const std::string& part, std::string_view separ
   sentence += part;
 }
 
+bool ends_sentence(std::string_view text) {
+  return std::ranges::any_of(std::array<std::string_view, 6>{"？", "！", "。", "?", "!", "."},
+                             [&](std::string_view mark) { return text.ends_with(mark); });
+}
+
 const std::string& own_or(const Text& own, const Text* other) {
   return !own.empty() || other == nullptr ? own.value : other->value;
 }
@@ -109,7 +114,7 @@ std::string node_sentence(const Source& source, NodeIndex index) {
   sentence += source.language == Language::zh ? "：" : ": ";
   sentence += node.label();
   join(details, exits, semicolon.in(source.language));
-  join(sentence, details, source.language == Language::zh ? "。" : ". ");
+  join(sentence, details, ends_sentence(sentence) ? " " : source.say({"。", ". "}));
   return visible(sentence);
 }
 

@@ -213,8 +213,8 @@ class Ids {
     if (id.empty() || (id.front() >= '0' && id.front() <= '9') || id.front() == '-')
       id.insert(0, 1, '_');
     std::string candidate = id;
-    for (std::size_t i = ++next_[id]; !taken_.insert(candidate).second; i = ++next_[id]) {
-      candidate = id + '-' + std::to_string(i);
+    while (!taken_.insert(candidate).second) {
+      candidate = id + '-' + std::to_string(++repeats_[id] + 1);
     }
     return candidate;
   }
@@ -222,7 +222,7 @@ class Ids {
  private:
   std::string prefix_;
   std::unordered_set<std::string> taken_;
-  std::unordered_map<std::string, std::size_t> next_;  // so that many equal ids stay cheap
+  std::unordered_map<std::string, std::size_t> repeats_;  // so that many equal ids stay cheap
 };
 
 bool is_web_link(std::string_view href) {

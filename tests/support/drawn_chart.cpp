@@ -26,7 +26,9 @@ Text text(std::string value) { return {std::move(value), {}}; }
 
 NodeIndex DrawnChart::box(NodeKind kind, const std::string& id, std::vector<std::string> lines,
                           Rect area, std::uint32_t lane) {
-  Node node{.kind = kind, .lane = LaneIndex{lane}};
+  Node node;
+  node.kind = kind;
+  node.lane = LaneIndex{lane};
   node.attributes.push_back({Attribute::id, text(id)});
   if (!lines.empty()) node.attributes.push_back({Attribute::text, text(lines.front())});
   if (kind == NodeKind::special) node.attributes.push_back({Attribute::counted, text("no")});
@@ -39,7 +41,7 @@ NodeIndex DrawnChart::box(NodeKind kind, const std::string& id, std::vector<std:
 
 EdgeIndex DrawnChart::line(NodeIndex from, NodeIndex to, Polyline path, const std::string& when,
                            Rect label, std::vector<Point> bridges) {
-  flow.edges.push_back({.from = from, .to = to, .when = text(when)});
+  flow.edges.push_back({from, to, text(when), std::nullopt, false, {}});
   measured.labels.push_back(block({when}, profile.theme.label_size, false));
   EdgeLayout edge{std::move(path), std::nullopt, std::move(bridges)};
   if (!when.empty()) edge.label = label;

@@ -1,0 +1,223 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "flowproof/scene.hpp"
+#include "support/drawn_chart.hpp"
+
+namespace flowproof {
+namespace {
+
+using test::DrawnChart;
+using test::permit_chart;
+
+struct Extent {
+  double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+  void add(Point point) {
+    left = std::min(left, point.x);
+    right = std::max(right, point.x);
+    top = std::min(top, point.y);
+    bottom = std::max(bottom, point.y);
+  }
+};
+
+Extent extent_of(const ScenePage& page) {
+  Extent extent;
+  for (const Group& group : page.groups) {
+    for (const Item& item : group.items) {
+      if (const auto* text = std::get_if<TextItem>(&item)) {
+        const double before = text->anchor == Anchor::start    ? 0
+                              : text->anchor == Anchor::middle ? text->width / 2
+                                                               : text->width;
+        extent.add({text->at.x - before, text->at.y - text->size});
+        extent.add({text->at.x - before + text->width, text->at.y});
+        continue;
+      }
+      for (const PathStep& step : std::get<PathItem>(item).steps) {
+        if (const auto* move = std::get_if<MoveTo>(&step)) extent.add(move->to);
+        if (const auto* line = std::get_if<LineTo>(&step)) extent.add(line->to);
+      }
+    }
+  }
+  return extent;
+}
+
+std::vector<std::string> texts_of(const Scene& scene) {
+  std::vector<std::string> texts;
+  for (const ScenePage& page : scene.pages) {
+    for (const Group& group : page.groups) {
+      for (const Item& item : group.items) {
+        if (const auto* text = std::get_if<TextItem>(&item)) texts.push_back(text->text);
+      }
+    }
+  }
+  return texts;
+}
+
+std::vector<std::string> ids_of(const Scene& scene, std::string_view css_class) {
+  std::vector<std::string> ids;
+  for (const ScenePage& page : scene.pages) {
+    for (const Group& group : page.groups) {
+      if (group.css_class.starts_with(css_class)) ids.push_back(group.id);
+    }
+  }
+  return ids;
+}
+
+/// Rows of boxes, each with a line to the next: as tall as wanted.
+DrawnChart tower(int rows) {
+  DrawnChart chart;
+  chart.flow.title = {"高塔", {}};
+  chart.layout.lane_header = 20;
+  chart.layout.size = {200, 40 + rows * 80.0};
+  chart.lane("only", "窗口", {0, 0, 200, chart.layout.size.height});
+  std::vector<NodeIndex> boxes;
+  for (int i = 0; i < rows; ++i) {
+    boxes.push_back(chart.box(NodeKind::step, std::string(1, 'n').append(std::to_string(i)),
+                              {"步骤"}, {50, 30 + i * 80.0, 100, 40}, 0));
+  }
+  for (std::size_t i = 0; i + 1 < boxes.size(); ++i) {
+    const double y = 70 + static_cast<double>(i) * 80;
+    chart.line(boxes[i], boxes[i + 1], {{100, y}, {100, y + 40}});
+  }
+  return chart;
+}
+
+TEST(Compose, KeepsEverythingOnTheSheet) {
+  DrawnChart chart = permit_chart();
+  for (const bool paged : {false, true}) {
+    for (const Orientation way :
+         {Orientation::automatic, Orientation::portrait, Orientation::landscape}) {
+      chart.profile.page.orientation = way;
+      const Scene scene = chart.scene({.paged = paged});
+      for (const ScenePage& page : scene.pages) {
+        const Extent extent = extent_of(page);
+        EXPECT_GE(extent.left, 0);
+        EXPECT_GE(extent.top, 0);
+        EXPECT_LE(extent.right, page.size.width);
+        EXPECT_LE(extent.bottom, page.size.height);
+      }
+    }
+  }
+}
+
+TEST(Compose, ReadsInTheOrderOfTheProcess) {
+  const Scene scene = permit_chart().scene();
+  EXPECT_THAT(ids_of(scene, "node"),
+              testing::ElementsAre("apply", "receive", "complete", "supplement", "not-accepted",
+                                   "accept", "fork", "review", "experts", "meet", "register",
+                                   "decide", "print", "granted", "denied"));
+  const std::vector<Group>& groups = scene.pages.front().groups;
+  EXPECT_EQ(groups.front().css_class, "title");
+  EXPECT_EQ(groups.back().css_class, "footer");
+}
+
+TEST(Compose, SaysWhatTheTitleBlockAndFooterMust) {
+  const std::vector<std::string> texts = texts_of(permit_chart().scene());
+  for (const char* text :
+       {"食品经营许可（新办）办理流程图", "法定办结时限：20个工作日", "承诺办结时限：10个工作日",
+        "实施机关：临河区市场监督管理局", "咨询电话：000-00000101", "监督投诉电话：000-00000199"}) {
+    EXPECT_THAT(texts, testing::Contains(text));
+  }
+}
+
+TEST(Compose, ExplainsOnlySymbolsThatOccur) {
+  EXPECT_THAT(texts_of(permit_chart().scene()), testing::Contains("并行办理"));
+  const std::vector<std::string> plain = texts_of(tower(2).scene());
+  EXPECT_THAT(plain, testing::Not(testing::Contains("图例")));
+}
+
+TEST(Compose, SpeaksTheLanguageAskedFor) {
+  const Scene scene = permit_chart().scene({.language = Language::en});
+  EXPECT_EQ(scene.language, "en");
+  EXPECT_THAT(texts_of(scene), testing::Contains("Promised limit: 10个工作日"));
+}
+
+TEST(Compose, PutsAChartThatFitsOnOneSheet) {
+  const Scene scene = permit_chart().scene({.paged = true});
+  ASSERT_EQ(scene.pages.size(), 1U);
+  EXPECT_LT(scene.pages.front().size.width, scene.pages.front().size.height);
+  EXPECT_THAT(texts_of(scene), testing::Contains("第 1/1 页"));
+}
+
+TEST(Compose, CutsATallChartWithPairedConnectors) {
+  const int rows = 40;
+  const Scene scene = tower(rows).scene({.paged = true});
+  ASSERT_GE(scene.pages.size(), 3U);
+  EXPECT_EQ(ids_of(scene, "node").size(), static_cast<std::size_t>(rows));
+  EXPECT_EQ(ids_of(scene, "lane").size(), scene.pages.size());
+  std::multiset<std::string> letters;
+  for (const std::string& text : texts_of(scene)) {
+    if (text.size() == 1) letters.insert(text);
+  }
+  EXPECT_EQ(letters.size(), 2 * (scene.pages.size() - 1));
+  for (const std::string& letter : letters) EXPECT_EQ(letters.count(letter), 2U);
+  EXPECT_THAT(texts_of(scene), testing::Contains("→第2页"));
+  EXPECT_THAT(texts_of(scene), testing::Contains("←第1页"));
+}
+
+TEST(Compose, TurnsTheSheetForAWideChart) {
+  DrawnChart chart = tower(3);
+  chart.layout.size.width = 780;
+  chart.layout.lanes.front().width = 780;
+  const Scene scene = chart.scene({.paged = true});
+  ASSERT_EQ(scene.pages.size(), 1U);
+  EXPECT_GT(scene.pages.front().size.width, scene.pages.front().size.height);
+}
+
+TEST(Compose, PrintsNoTextTooSmallToRead) {
+  DrawnChart chart = tower(12);
+  chart.layout.size.width = 560;
+  const Scene scene = chart.scene({.paged = true});
+  for (const ScenePage& page : scene.pages) {
+    for (const Group& group : page.groups) {
+      for (const Item& item : group.items) {
+        if (const auto* text = std::get_if<TextItem>(&item)) {
+          EXPECT_GE(text->size, 5.5);
+        }
+      }
+    }
+  }
+}
+
+TEST(Compose, LinksOnlyToTheWeb) {
+  for (const auto& [href, kept] :
+       std::initializer_list<std::pair<const char*, bool>>{{"https://example.org/a?b=1&c=2", true},
+                                                           {"http://example.org/", true},
+                                                           {"javascript:alert(1)", false},
+                                                           {" javascript:alert(1)", false},
+                                                           {"data:text/html,x", false},
+                                                           {"//evil.example", false},
+                                                           {"https://a'b", false},
+                                                           {"other.flow.xml", false}}) {
+    DrawnChart chart = tower(1);
+    chart.flow.nodes.front().attributes.push_back({Attribute::href, {href, {}}});
+    const Scene scene = chart.scene();
+    std::string found;
+    for (const Group& group : scene.pages.front().groups) found += group.href;
+    EXPECT_EQ(found, kept ? href : "");
+  }
+}
+
+TEST(Compose, DrawsAnEmptyFlow) {
+  const DrawnChart chart;
+  for (const bool paged : {false, true}) {
+    const Scene scene = chart.scene({.paged = paged});
+    ASSERT_EQ(scene.pages.size(), 1U);
+    EXPECT_THAT(texts_of(scene), testing::Contains("办理流程图"));
+  }
+}
+
+TEST(Compose, PutsLooseNotesBelow) {
+  DrawnChart chart = tower(1);
+  chart.flow.notes.push_back({std::nullopt, {"节假日顺延", {}}, {}});
+  chart.measured.notes.emplace_back();
+  chart.layout.notes.emplace_back();
+  EXPECT_THAT(texts_of(chart.scene()), testing::Contains("注：节假日顺延"));
+}
+
+}  // namespace
+}  // namespace flowproof

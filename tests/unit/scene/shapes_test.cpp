@@ -1,0 +1,145 @@
+#include "scene/shapes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "flowproof/shape.hpp"
+
+namespace flowproof::scene {
+namespace {
+
+constexpr Shape all_shapes[] = {Shape::terminator, Shape::process,  Shape::decision,
+                                Shape::document,   Shape::data,     Shape::predefined,
+                                Shape::parallel,   Shape::suspended};
+
+// The curve's points, lines and cubics in 64 parts each.
+std::vector<Point> traced(const Path& path) {
+  std::vector<Point> points;
+  Point at, start;
+  for (const PathStep& step : path) {
+    if (const auto* move = std::get_if<MoveTo>(&step)) {
+      at = start = move->to;
+      points.push_back(at);
+      continue;
+    }
+    Point c1 = at, c2 = start, to = start;
+    if (const auto* line = std::get_if<LineTo>(&step)) c2 = to = line->to;
+    if (const auto* curve = std::get_if<CurveTo>(&step)) {
+      c1 = curve->control1;
+      c2 = curve->control2;
+      to = curve->to;
+    }
+    for (int i = 1; i <= 64; ++i) {
+      const double t = i / 64.0, u = 1 - t;
+      const auto mix = [&](double a, double b, double c, double d) {
+        return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+      };
+      points.push_back({mix(at.x, c1.x, c2.x, to.x), mix(at.y, c1.y, c2.y, to.y)});
+    }
+    at = to;
+  }
+  return points;
+}
+
+double distance_to(const std::vector<Point>& points, Point place) {
+  double least = 1e9;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const Point a = points[i - 1], b = points[i];
+    const double length = std::hypot(b.x - a.x, b.y - a.y);
+    const double along =
+        length > 0 ? std::clamp(((place.x - a.x) * (b.x - a.x) + (place.y - a.y) * (b.y - a.y)) /
+                                    (length * length),
+                                0.0, 1.0)
+                   : 0.0;
+    least = std::min(least, std::hypot(a.x + along * (b.x - a.x) - place.x,
+                                       a.y + along * (b.y - a.y) - place.y));
+  }
+  return least;
+}
+
+TEST(Shapes, StayInsideTheirBox) {
+  for (const Shape shape : all_shapes) {
+    const Rect box{10, 20, 120, 50};
+    const Symbol symbol = symbol_of(shape, box);
+    for (const Path* path : {&symbol.outline, &symbol.details, &symbol.frame}) {
+      for (const Point point : traced(*path)) {
+        EXPECT_GE(point.x, box.x - 0.01);
+        EXPECT_LE(point.x, box.right() + 0.01);
+        EXPECT_GE(point.y, box.y - 0.01);
+        EXPECT_LE(point.y, box.bottom() + 0.01);
+      }
+    }
+  }
+}
+
+TEST(Shapes, InsetLeadsFromTheBoxToTheOutline) {
+  for (const Shape shape : {Shape::terminator, Shape::process, Shape::decision, Shape::document,
+                            Shape::data, Shape::predefined}) {
+    const Rect box{10, 20, 120, 50};
+    const std::vector<Point> outline = traced(symbol_of(shape, box).outline);
+    for (const double share : {0.2, 0.35, 0.5, 0.65, 0.8}) {
+      const double x = box.x + box.width * share, y = box.y + box.height * share;
+      const Point drawn[] = {{x, box.y + inset(shape, box, Side::top, x)},
+                             {x, box.bottom() - inset(shape, box, Side::bottom, x)},
+                             {box.x + inset(shape, box, Side::left, y), y},
+                             {box.right() - inset(shape, box, Side::right, y), y}};
+      for (const Point& point : drawn) {
+        EXPECT_LT(distance_to(outline, point), 0.1)
+            << "shape " << static_cast<int>(shape) << " share " << share;
+      }
+    }
+  }
+}
+
+TEST(Shapes, LinesMeetDecisionsAtTheirCorners) {
+  const Rect box{0, 0, 100, 60};
+  EXPECT_DOUBLE_EQ(inset(Shape::decision, box, Side::left, 30), 0);
+  EXPECT_DOUBLE_EQ(inset(Shape::decision, box, Side::bottom, 50), 0);
+  EXPECT_DOUBLE_EQ(inset(Shape::decision, box, Side::left, 15), 25);
+}
+
+TEST(Shapes, OnlyAStoppedClockHasAFrame) {
+  for (const Shape shape : all_shapes) {
+    EXPECT_EQ(symbol_of(shape, {0, 0, 100, 40}).frame.empty(), shape != Shape::suspended);
+  }
+}
+
+TEST(Shapes, SmallAndEmptyBoxesGiveFinitePaths) {
+  for (const Shape shape : all_shapes) {
+    for (const Rect& box : {Rect{0, 0, 0, 0}, Rect{5, 5, 3, 1}, Rect{0, 0, 1, 400}}) {
+      const Symbol symbol = symbol_of(shape, box);
+      for (const Path* path : {&symbol.outline, &symbol.details, &symbol.frame}) {
+        for (const Point point : traced(*path)) {
+          EXPECT_TRUE(std::isfinite(point.x) && std::isfinite(point.y));
+        }
+      }
+      for (const Side side : {Side::top, Side::right, Side::bottom, Side::left}) {
+        EXPECT_TRUE(std::isfinite(inset(shape, box, side, 1)));
+      }
+    }
+  }
+}
+
+TEST(Shapes, RoomForTextIsInsideTheOutline) {
+  for (const Shape shape : all_shapes) {
+    const Size text{80, 30};
+    const Size outline = outline_size(shape, text);
+    const Rect box{0, 0, outline.width, outline.height};
+    const Point center = text_center(shape, box);
+    for (const double side : {-1.0, 1.0}) {
+      const double x = center.x + side * text.width / 2;
+      for (const double end : {-1.0, 1.0}) {
+        const double y = center.y + end * text.height / 2;
+        EXPECT_GE(x, inset(shape, box, Side::left, y)) << static_cast<int>(shape);
+        EXPECT_LE(x, box.width - inset(shape, box, Side::right, y)) << static_cast<int>(shape);
+        EXPECT_GE(y, inset(shape, box, Side::top, x)) << static_cast<int>(shape);
+        EXPECT_LE(y, box.height - inset(shape, box, Side::bottom, x)) << static_cast<int>(shape);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace flowproof::scene
