@@ -128,6 +128,8 @@ class AmountReader {
     mention.has_unit = true;
     mention.upper.unit = static_cast<TimeUnit>(token(i).value);
     if (halved) mention.upper.milli += 500;
+    // 两个半月 is two and a half, 两个半天 as likely two halves.
+    if (halved && mention.upper.unit == TimeUnit::day) blame(mention, NotComparable::unreadable);
     at_ = i + 1;
     if (depth > 0 && kind(at_) == close) ++at_;
     const bool half_follows = kind(at_) == half && !halved && kind(at_ + 1) != TokenKind::unit &&
@@ -196,6 +198,7 @@ class AmountReader {
         blame(mention, number_before ? NotComparable::unreadable : NotComparable::out_of_range);
         break;
       case number:
+      case TokenKind::unit:  // 2天4小时, 工作日5天
         blame(mention, NotComparable::several_values);
         break;
       case indefinite:
@@ -235,8 +238,9 @@ class AmountReader {
   void look_ahead(Mention& mention) const {
     std::size_t next = mention.end;
     if (kind(next) == most) {
-      mention.within_year =
-          mention.upper.unit == TimeUnit::year && !token(next).latin && !token(next - 1).latin;
+      mention.within_year = mention.upper.unit == TimeUnit::year &&
+                            mention.upper.milli % 1000 == 0 && !token(next).latin &&
+                            !token(next - 1).latin;
       ++next;
     }
     switch (kind(next)) {
