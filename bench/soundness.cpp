@@ -1,6 +1,6 @@
 // flowproof_bench_soundness random N [SEED]   N random graphs against the token oracle
-// flowproof_bench_soundness all K             every graph of up to K nodes, up to renaming of most of them
-// flowproof_bench_soundness large N           time and growth on N and 2N nodes
+// flowproof_bench_soundness all K             every graph of up to K nodes, up to renaming of most
+// of them flowproof_bench_soundness large N           time and growth on N and 2N nodes
 #include <sys/resource.h>
 
 #include <chrono>
@@ -28,7 +28,8 @@ class Tally {
     const oracle::Comparison result = oracle::compare(graph, 20'000, &said);
     ++counts_[static_cast<std::size_t>(result)];
     ++total_;
-    if (said.verdict == flowproof::Verdict::unsound) ++defects_[static_cast<int>(said.defect)];
+    if (said.verdict == flowproof::SoundnessVerdict::unsound)
+      ++defects_[static_cast<int>(said.defect)];
     if (result < oracle::Comparison::undecided || shown_ >= 20) return;
     ++shown_;
     std::printf("%s: %s\n", names[static_cast<std::size_t>(result)],
@@ -174,7 +175,7 @@ double timed(std::uint32_t nodes) {
     const flowproof::ControlGraph graph = large(nodes);
     const flowproof::Soundness said = verify(graph);
     best = std::min(best, seconds_since(start));
-    if (said.verdict != flowproof::Verdict::sound) std::printf("not sound?\n");
+    if (said.verdict != flowproof::SoundnessVerdict::sound) std::printf("not sound?\n");
     if (round == 0) std::printf("%u nodes, %u edges\n", graph.node_count(), graph.edge_count());
   }
   return best;

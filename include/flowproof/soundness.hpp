@@ -12,7 +12,7 @@
 
 namespace flowproof {
 
-enum class Verdict : std::uint8_t { sound, unsound, undecided };
+enum class SoundnessVerdict : std::uint8_t { sound, unsound, undecided };
 
 enum class Defect : std::uint8_t {
   none,
@@ -46,7 +46,7 @@ struct RunStep {
 };
 
 struct Soundness {
-  Verdict verdict = Verdict::undecided;
+  SoundnessVerdict verdict = SoundnessVerdict::undecided;
   Defect defect = Defect::none;
   Undecided reason = Undecided::none;
   std::optional<NodeIndex> node = {};     ///< see Defect

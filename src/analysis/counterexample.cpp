@@ -337,7 +337,7 @@ Soundness Driver::run(const Failure& failure) {
 
 Soundness explain(const ControlGraph& graph, const Failure& failure) {
   if (failure.kind == Failure::Kind::unreachable) {
-    return {.verdict = Verdict::unsound,
+    return {.verdict = SoundnessVerdict::unsound,
             .defect = Defect::unreachable,
             .node = NodeIndex{failure.node}};
   }

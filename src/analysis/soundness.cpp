@@ -110,7 +110,7 @@ void Judge::test(Level& level, bool top) {
 Judgement Judge::run() {
   Level top = levels_.top();
   if (std::optional<Failure> failure = shape(top)) {
-    return {.verdict = Verdict::unsound, .failure = std::move(failure)};
+    return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure)};
   }
   const std::size_t reached = top.order.size();
   const std::uint64_t limit = work_floor + work_per_edge * graph_.edge_count();
@@ -126,15 +126,15 @@ Judgement Judge::run() {
     levels_.enter(level);
     test(level, false);
   }
-  if (failure_) return {.verdict = Verdict::unsound, .failure = std::move(failure_)};
+  if (failure_) return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure_)};
   if (reached < graph_.node_count()) {
     std::uint32_t node = 0;
     for (levels_.enter(top = levels_.top()); levels_.contains(node);) ++node;
-    return {.verdict = Verdict::unsound,
+    return {.verdict = SoundnessVerdict::unsound,
             .failure = Failure{.kind = Failure::Kind::unreachable, .node = node}};
   }
   if (too_concurrent_) return {.reason = Undecided::too_concurrent};
-  return {.verdict = Verdict::sound};
+  return {.verdict = SoundnessVerdict::sound};
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ struct Failure {
 };
 
 struct Judgement {
-  Verdict verdict = Verdict::undecided;
+  SoundnessVerdict verdict = SoundnessVerdict::undecided;
   Undecided reason = Undecided::none;
   std::optional<Failure> failure = {};
 };

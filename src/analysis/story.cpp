@@ -236,7 +236,7 @@ void Storyteller::second_end() {
 }
 
 Soundness Storyteller::tell(Violation violation, const Failure& failure) {
-  told_.verdict = Verdict::unsound;
+  told_.verdict = SoundnessVerdict::unsound;
   switch (violation) {
     case Violation::none:
       break;

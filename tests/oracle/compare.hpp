@@ -35,8 +35,8 @@ inline Comparison compare(const Graph& graph, std::size_t cap,
   if (said.reason == flowproof::Undecided::no_end) {  // a finding of another rule
     return truth.sound ? Comparison::wrong : Comparison::unsound;
   }
-  if (said.verdict == flowproof::Verdict::undecided) return Comparison::undecided;
-  if ((said.verdict == flowproof::Verdict::sound) != truth.sound) return Comparison::wrong;
+  if (said.verdict == flowproof::SoundnessVerdict::undecided) return Comparison::undecided;
+  if ((said.verdict == flowproof::SoundnessVerdict::sound) != truth.sound) return Comparison::wrong;
   if (truth.sound) return Comparison::sound;
   if (said.defect == flowproof::Defect::unreachable) return Comparison::unsound;
   const bool at_once =

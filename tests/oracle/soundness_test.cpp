@@ -37,7 +37,7 @@ TEST(SoundnessOracle, AgreesOnRandomGraphsAndEveryCounterexampleReplays) {
   for (std::uint64_t seed = 1; seed <= 20'000; ++seed) {
     const oracle::Graph graph = oracle::RandomGraphs(seed).any();
     expect_agreement(graph);
-    sound += verify(oracle::to_control(graph)).verdict == flowproof::Verdict::sound;
+    sound += verify(oracle::to_control(graph)).verdict == flowproof::SoundnessVerdict::sound;
     if (HasFailure()) break;
   }
   EXPECT_GT(sound, 4'000);  // both verdicts have to be common for this to say anything

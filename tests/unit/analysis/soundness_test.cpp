@@ -55,7 +55,7 @@ struct ParallelReview {
 TEST(Soundness, ParallelBranchesThatMeetAreSound) {
   ParallelReview p;
   const Soundness told = verify(p.s.flow());
-  EXPECT_EQ(told.verdict, Verdict::sound);
+  EXPECT_EQ(told.verdict, SoundnessVerdict::sound);
   EXPECT_EQ(told.defect, Defect::none);
   EXPECT_TRUE(told.run.empty());
 }
@@ -116,7 +116,7 @@ TEST(Soundness, ABranchThatEndsOnItsOwn) {
   EXPECT_TRUE(told.node == NodeIndex{archived} || told.node == NodeIndex{end});
   s.flow().ends = Ends::swallowing;
   told = verify(s.flow());
-  EXPECT_EQ(told.verdict, Verdict::sound) << "an end of BPMN leaves the others alone";
+  EXPECT_EQ(told.verdict, SoundnessVerdict::sound) << "an end of BPMN leaves the others alone";
 }
 
 TEST(Soundness, AJoinThatWaitsForItsOwnLoop) {
@@ -191,9 +191,9 @@ TEST(Soundness, IsNotJudgedWithoutStartEndOrExits) {
   s.edge(step, s.node(NodeKind::end));
   s.flow().nodes[step].incomplete = true;
   EXPECT_EQ(verify(s.flow()).reason, Undecided::incomplete);
-  EXPECT_EQ(verify(s.flow()).verdict, Verdict::undecided);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::undecided);
   s.flow().nodes[step].incomplete = false;
-  EXPECT_EQ(verify(s.flow()).verdict, Verdict::sound);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
 }
 
 TEST(Soundness, SeveralStartsAreAlternatives) {
@@ -202,7 +202,7 @@ TEST(Soundness, SeveralStartsAreAlternatives) {
              receive = s.node(NodeKind::step), end = s.node(NodeKind::end);
   s.chain({online, receive, end});
   const EdgeIndex other = s.edge(window, receive);
-  EXPECT_EQ(verify(s.flow()).verdict, Verdict::sound);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
   s.flow().nodes[receive].kind = NodeKind::join;
   const Soundness told = verify(s.flow());
   ASSERT_EQ(told.defect, Defect::deadlock);
@@ -217,7 +217,7 @@ TEST(Soundness, AStartThatIsLedBackToIsAMerge) {
              end = s.node(NodeKind::end);
   s.chain({start, ask, end});
   s.edge(ask, start);
-  EXPECT_EQ(verify(s.flow()).verdict, Verdict::sound);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
 }
 
 // Loops with two entries are sound if each entry by itself is.
@@ -229,7 +229,7 @@ TEST(Soundness, ALoopWithTwoEntries) {
   s.chain({start, ask, a, b, end});
   s.edge(ask, b);
   s.edge(b, a);
-  EXPECT_EQ(verify(s.flow()).verdict, Verdict::sound);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
 }
 
 // No pass may recurse, and none may be quadratic on a plain line.
@@ -240,7 +240,7 @@ TEST(Soundness, AMillionStepsInALine) {
   std::vector<ControlEdge> edges;
   for (std::uint32_t i = 1; i < count; ++i) edges.push_back({i - 1, i});
   const ControlGraph graph(std::move(nodes), std::move(edges), 0, Ends::exclusive);
-  EXPECT_EQ(verify(graph).verdict, Verdict::sound);
+  EXPECT_EQ(verify(graph).verdict, SoundnessVerdict::sound);
 }
 
 // The defect stands at the very end of a long flow full of decisions that have nothing to do with
