@@ -15,8 +15,8 @@
 
 namespace flowproof {
 
-enum class Verdict : std::uint8_t { pass, fail, unreadable };
-[[nodiscard]] std::string_view name_of(Verdict verdict);
+enum class FileVerdict : std::uint8_t { pass, fail, unreadable };
+[[nodiscard]] std::string_view name_of(FileVerdict verdict);
 
 struct ReportOptions {
   Language language = Language::en;
@@ -30,7 +30,7 @@ struct ReportedFile {
   const Checked* checked = nullptr;
   const Error* error = nullptr;  ///< it could not be read at all
 };
-[[nodiscard]] Verdict verdict_of(const ReportedFile& file, Severity fail_on);
+[[nodiscard]] FileVerdict verdict_of(const ReportedFile& file, Severity fail_on);
 
 /// Sums over the files of a run.
 struct Tally {

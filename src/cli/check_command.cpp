@@ -68,9 +68,9 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         const ReportedFile file{(*inputs)[i].path, checked ? &*checked : nullptr,
                                 checked ? nullptr : &checked.error()};
         if (!checked) exit = worse(exit, console.fail(checked.error()));
-        const Verdict verdict = verdict_of(file, report.fail_on);
-        if (verdict == Verdict::fail) exit = worse(exit, Exit::findings);
-        if (verdict == Verdict::unreadable) exit = worse(exit, Exit::failure);
+        const FileVerdict verdict = verdict_of(file, report.fail_on);
+        if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
+        if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
         tally.add(file, report.fail_on);
         console.progress(i + 1, inputs->size(), file.path);
         return console.out(format.file(file, report, i == 0));

@@ -30,13 +30,11 @@ static constexpr Command table[] = {
      {"flowproof new licence --title 取水许可办理流程图 -o water.flow.xml",
       "flowproof new licence --title 'Water abstraction permit' -o water.flow.xml"},
      &run_new},
-#ifdef FLOWPROOF_FMT
     {"fmt",
      "FILE...",
      {"把流程图或办事指南写成规范格式", "write flows and guides in the canonical form"},
      {"flowproof fmt --write samples/food.flow.xml", "flowproof fmt --write samples/food.flow.xml"},
      &run_fmt},
-#endif
     {"explain",
      "RULE",
      {"说明一条规则：含义、依据、例子", "explain a rule: meaning, clause, examples"},

@@ -209,7 +209,7 @@ class RenderRun {
     Outcome outcome{std::move(rendered->checked), std::nullopt};
     const ReportedFile file{job.input.path, &*outcome.checked, nullptr};
     if (rendered->outputs.empty()) return outcome;
-    if (given_.strict && verdict_of(file, Severity::error) == Verdict::fail) return outcome;
+    if (given_.strict && verdict_of(file, Severity::error) == FileVerdict::fail) return outcome;
     if (Result<Done> written = write(job, *outcome.checked, rendered->outputs); !written) {
       outcome.error = written.error();
     }
@@ -269,12 +269,12 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
       [&](std::size_t i, RenderRun::Outcome outcome) {
         const ReportedFile file{plan->jobs[i].input.path,
                                 outcome.checked ? &*outcome.checked : nullptr, nullptr};
-        const Verdict verdict = verdict_of(file, report.fail_on);
-        if (outcome.checked && (!given.quiet || verdict != Verdict::pass)) {
+        const FileVerdict verdict = verdict_of(file, report.fail_on);
+        if (outcome.checked && (!given.quiet || verdict != FileVerdict::pass)) {
           console.err(report_format_named("text")->file(file, report, i == 0));
         }
-        if (verdict == Verdict::fail) exit = worse(exit, Exit::findings);
-        if (verdict == Verdict::unreadable) exit = worse(exit, Exit::failure);
+        if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
+        if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
         if (outcome.error) exit = worse(exit, console.fail(*outcome.error));
         console.progress(i + 1, plan->jobs.size(), file.path);
         return true;

@@ -4,26 +4,26 @@
 
 namespace flowproof {
 
-std::string_view name_of(Verdict verdict) {
+std::string_view name_of(FileVerdict verdict) {
   constexpr std::string_view names[] = {"pass", "fail", "unreadable"};
   return names[static_cast<std::size_t>(verdict)];
 }
 
-Verdict verdict_of(const ReportedFile& file, Severity fail_on) {
-  if (file.checked == nullptr || !file.checked->subject.flow) return Verdict::unreadable;
+FileVerdict verdict_of(const ReportedFile& file, Severity fail_on) {
+  if (file.checked == nullptr || !file.checked->subject.flow) return FileVerdict::unreadable;
   const Diagnostics& findings = file.checked->result.findings;
   const bool failed = fail_on != Severity::off &&
                       std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& finding) {
                         return finding.severity >= fail_on;
                       });
-  return failed ? Verdict::fail : Verdict::pass;
+  return failed ? FileVerdict::fail : FileVerdict::pass;
 }
 
 void Tally::add(const ReportedFile& file, Severity fail_on) {
-  const Verdict verdict = verdict_of(file, fail_on);
+  const FileVerdict verdict = verdict_of(file, fail_on);
   ++files;
-  failed += verdict == Verdict::fail ? 1 : 0;
-  unreadable += verdict == Verdict::unreadable ? 1 : 0;
+  failed += verdict == FileVerdict::fail ? 1 : 0;
+  unreadable += verdict == FileVerdict::unreadable ? 1 : 0;
   if (file.checked == nullptr) return;
   const CheckResult& result = file.checked->result;
   for (const Diagnostic& finding : result.findings) {
