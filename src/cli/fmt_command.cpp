@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
@@ -16,21 +14,31 @@ Diagnostics findings_of(Parsed<T> parsed, bool& usable) {
   return std::move(parsed.diagnostics);
 }
 
-// What a file is, by its name; the first row that fits.
-struct Kind {
-  std::string_view ending;
-  Diagnostics (*read)(const SourceText&, bool& usable);
+// The documents there are; whose root it has, that one it is.
+using Read = Diagnostics (*)(const SourceText&, bool& usable);
+constexpr Read readers[] = {
+    [](const SourceText& source, bool& usable) {
+      return findings_of(read_flow(source, {}), usable);
+    },
+    [](const SourceText& source, bool& usable) {
+      return findings_of(read_guide(source, {}), usable);
+    },
+    [](const SourceText& source, bool& usable) {
+      return findings_of(read_profile(source, {}, nullptr), usable);
+    },
 };
-constexpr Kind kinds[] = {
-    {".guide.xml", [](const SourceText& source,
-                      bool& usable) { return findings_of(read_guide(source, {}), usable); }},
-    {".profile.xml",
-     [](const SourceText& source, bool& usable) {
-       return findings_of(read_profile(source, {}, nullptr), usable);
-     }},
-    {"", [](const SourceText& source,
-            bool& usable) { return findings_of(read_flow(source, {}), usable); }},
-};
+
+/// Empty if the document can be formatted; else what is wrong with it, read as a flow.
+Diagnostics obstacles(const SourceText& source) {
+  Diagnostics findings;
+  for (const Read read : readers) {
+    bool usable = false;
+    Diagnostics found = read(source, usable);
+    if (usable) return {};
+    if (findings.empty()) findings = std::move(found);
+  }
+  return findings;
+}
 
 struct Formatted {
   std::string before, after;
@@ -45,14 +53,9 @@ std::optional<Formatted> format_file(const std::string& path, Console& console, 
   }
   Formatted formatted{*bytes, {}};
   Decoded decoded = decode(path, *std::move(bytes), {});
-  Diagnostics findings = std::move(decoded.diagnostics);
-  bool usable = decoded.readable;
-  if (usable) {
-    const auto* kind = std::find_if(std::begin(kinds), std::end(kinds),
-                                    [&](const Kind& row) { return path.ends_with(row.ending); });
-    findings = kind->read(decoded.source, usable);
-  }
-  if (!usable) {
+  const Diagnostics findings =
+      decoded.readable ? obstacles(decoded.source) : std::move(decoded.diagnostics);
+  if (!findings.empty()) {
     const ReportOptions report{console.language, console.color_err, Severity::error};
     console.err(findings_text(findings, {decoded.source}, report));
     exit = worse(exit, Exit::failure);

@@ -60,6 +60,17 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+/// "取水许可办理流程图" -> "取水许可": what the guide calls the item.
+std::string item_name(std::string title) {
+  for (const std::string_view ending : {"办理流程图", "流程图"}) {
+    if (title.size() > ending.size() && title.ends_with(ending)) {
+      title.resize(title.size() - ending.size());
+      break;
+    }
+  }
+  return title;
+}
+
 /// The source with some of its attribute values exchanged; the rest, comments too, stays as it is.
 std::string with_values(const SourceText& source,
                         std::vector<std::pair<Span, std::string>> values) {
@@ -68,6 +79,14 @@ std::string with_values(const SourceText& source,
   std::string text = source.text;
   for (const auto& [span, value] : values) text.replace(span.offset, span.length, escaped(value));
   return text;
+}
+
+/// The template's guide under the name of the item.
+std::string named_guide(std::string bytes, const std::string& title) {
+  const Decoded decoded = decode({}, bytes, {});
+  const Parsed<Guide> guide = read_guide(decoded.source, {});
+  if (title.empty() || !guide.value || guide.value->name.empty()) return bytes;
+  return with_values(decoded.source, {{guide.value->name.span, item_name(title)}});
 }
 
 Exit list_templates(const std::vector<std::string>& paths, Console& console) {
@@ -98,7 +117,7 @@ Exit write_new(const Document& document, const std::string& title, const std::st
     Result<std::string> bytes =
         read_file_beneath(directory_of(document.source.path), flow.guide.value, template_limit);
     if (!bytes) return console.fail(bytes.error());
-    guide_bytes = *std::move(bytes);
+    guide_bytes = named_guide(*std::move(bytes), title);
     std::string stem = target;
     if (stem.ends_with(flow_ending)) stem.resize(stem.size() - flow_ending.size());
     guide_target = stem + std::string(guide_ending);
