@@ -80,7 +80,11 @@ CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOp
     Reporter reporter(*rule, level, result.findings);
     rule->check(context, reporter);
   }
-  result.waived = apply_waivers(context.flow, options, result.findings);
+  const auto ran = [&](const Rule& rule) {
+    const bool could = rule.needs == Needs::reading || has_what_it_needs(rule, context);
+    return could && level_of(rule, &context.profile, options) != Severity::off;
+  };
+  result.waived = apply_waivers(context.flow, options, ran, result.findings);
   std::erase_if(result.findings, [&](const Diagnostic& finding) {
     return level_of(*finding.rule, &context.profile, options) == Severity::off;
   });

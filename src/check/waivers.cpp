@@ -1,6 +1,8 @@
 #include "check/waivers.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "model/waiver_rules.hpp"
 
@@ -8,36 +10,51 @@ namespace flowproof {
 
 namespace {
 
-bool covers(const Waiver& waiver, const Rule& rule, const Flow& flow, const Diagnostic& finding) {
-  if (finding.rule != &rule) return false;
-  return !waiver.target || finding.element == flow.node(*waiver.target).id();
+/// Rule and element; no element: the whole flow.
+using Scope = std::pair<const Rule*, std::string>;
+
+Scope scope_of(const Waiver& waiver, const Rule& rule, const Flow& flow) {
+  return {&rule, waiver.target ? flow.node(*waiver.target).id() : std::string()};
+}
+
+bool has_run_out(const Waiver& waiver, const CheckOptions& options) {
+  return !options.today.empty() && !waiver.until.empty() && waiver.until.value < options.today;
 }
 
 }  // namespace
 
-std::size_t apply_waivers(const Flow& flow, const CheckOptions& options, Diagnostics& findings) {
-  const std::size_t before = findings.size();
-  Diagnostics about_waivers;
+std::size_t apply_waivers(const Flow& flow, const CheckOptions& options, const RuleRan& ran,
+                          Diagnostics& findings) {
+  std::map<Scope, bool> used;  // looked up only: its order of addresses never shows
+  for (const Waiver& waiver : flow.waivers) {
+    const Rule* rule = find_rule(waiver.rule.value);
+    if (rule != nullptr && !has_run_out(waiver, options)) {
+      used.emplace(scope_of(waiver, *rule, flow), false);
+    }
+  }
+  const auto use = [&](const Scope& scope) {
+    const auto found = used.find(scope);
+    return found != used.end() && (found->second = true);
+  };
+  const std::size_t waived = std::erase_if(findings, [&](const Diagnostic& finding) {
+    const bool here = !finding.element.empty() && use({finding.rule, finding.element});
+    const bool everywhere = use({finding.rule, {}});
+    return here || everywhere;
+  });
   const auto report = [&](const Rule& rule, Span span, Arguments arguments) {
-    Reporter(rule, rule.severity, about_waivers).at(span, std::move(arguments));
+    Reporter(rule, rule.severity, findings).at(span, std::move(arguments));
   };
   for (const Waiver& waiver : flow.waivers) {
     const std::string& name = waiver.rule.value;
     const Rule* rule = find_rule(name);
     if (rule == nullptr) {
       report(unknown_waiver, waiver.rule.span, {{"rule", name}});
-      continue;
-    }
-    if (!options.today.empty() && !waiver.until.empty() && waiver.until.value < options.today) {
+    } else if (has_run_out(waiver, options)) {
       report(expired_waiver, waiver.until.span, {{"rule", name}, {"until", waiver.until.value}});
-      continue;
+    } else if (!used[scope_of(waiver, *rule, flow)] && ran(*rule)) {
+      report(unused_waiver, waiver.span, {{"rule", name}});
     }
-    const std::size_t waived = std::erase_if(
-        findings, [&](const Diagnostic& f) { return covers(waiver, *rule, flow, f); });
-    if (waived == 0) report(unused_waiver, waiver.span, {{"rule", name}});
   }
-  const std::size_t waived = before - findings.size();
-  for (Diagnostic& finding : about_waivers) findings.push_back(std::move(finding));
   return waived;
 }
 
