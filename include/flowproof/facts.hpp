@@ -96,7 +96,7 @@ struct Facts {
   std::vector<Meaning> meanings;  ///< per node
   std::vector<NodeIndex> starts;  ///< nodes of kind start
   std::vector<NodeIndex> ends;    ///< nodes of kind end
-  std::vector<bool> reachable;    ///< per node: from a start
+  std::vector<bool> reachable;    ///< per node: from a start; all, if there is no start
   std::vector<bool> finishing;    ///< per node: an end, or an incomplete node, can be reached
   std::vector<std::uint32_t> component;  ///< per node: strongly connected component
   std::vector<NodeIndex> order;          ///< all nodes; edges that are no way back go forward in it
@@ -109,7 +109,8 @@ struct Facts {
   ClockFacts promise;                  ///< over the promise span of guide or profile
   ClockFacts decision;                 ///< over the statutory clock "decide"
 
-  /// A node that can be reached has this stage, this outcome.
+  /// A node has this stage, this outcome. Whether it can be reached is another question, and what
+  /// cannot be is a finding of its own.
   [[nodiscard]] bool has(Stage stage) const;
   [[nodiscard]] bool has(Outcome outcome) const;
 };

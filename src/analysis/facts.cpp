@@ -52,15 +52,20 @@ Meaning meaning_of(const Node& node, const Vocabulary& vocabulary) {
   Meaning meaning{stage.stages, stage.stage, outcome.outcome ? outcome.outcome : stage.outcome};
   const bool stage_unsaid = meaning.stages == 0;
   if (stage_unsaid || (!meaning.outcome && node.kind == NodeKind::end)) {
-    const bool by_kind = node.kind == NodeKind::special && !node.has(Attribute::text);
+    // What a special procedure is, its kind says: "经局长批准延长期限" is no decision.
+    const bool by_kind = node.kind == NodeKind::special && node.has(Attribute::kind);
     const Reading text =
         read_words(vocabulary, node.get(by_kind ? Attribute::kind : Attribute::text));
     if (stage_unsaid) {
       meaning.stages = text.stages;
       meaning.stage = text.stage;
     }
-    // A question names outcomes without being one ("是否不予受理?").
-    if (!meaning.outcome && node.kind != NodeKind::decision) meaning.outcome = text.outcome;
+    if (node.kind != NodeKind::decision) {
+      if (!meaning.outcome) meaning.outcome = text.outcome;
+    } else if (meaning.stages == 0 && text.outcome) {
+      // A question names an outcome without being one: "是否准予许可?" decides.
+      meaning.stages = stages_implied(text.outcome->meaning);
+    }
   }
   if (node.kind == NodeKind::special) meaning.stages |= bit_of(Stage::special);
   if (meaning.stages == 0 && meaning.outcome && node.kind != NodeKind::end) {
@@ -139,10 +144,8 @@ Graph::Graph(const Flow& flow) {
 
 template <class T>
 static bool has_meaning(const Facts& facts, T wanted) {
-  for (std::size_t i = 0; i < facts.meanings.size(); ++i) {
-    if (facts.reachable[i] && facts.meanings[i].is(wanted)) return true;
-  }
-  return false;
+  return std::any_of(facts.meanings.begin(), facts.meanings.end(),
+                     [&](const Meaning& meaning) { return meaning.is(wanted); });
 }
 
 bool Facts::has(Stage stage) const { return has_meaning(*this, stage); }
@@ -176,7 +179,9 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
     facts.meanings.push_back(meaning_of(node, profile.vocabulary));
     facts.counted.push_back(counts(node, profile));
   }
-  facts.reachable = reach(flow, facts.graph, facts.starts, Direction::forward);
+  facts.reachable = facts.starts.empty()
+                        ? std::vector<bool>(flow.nodes.size(), true)
+                        : reach(flow, facts.graph, facts.starts, Direction::forward);
   facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
   walk(flow, facts);
   facts.soundness = verify(flow);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/rule_support.hpp"
 
 namespace flowproof::rules {
@@ -23,6 +25,10 @@ void compare(Reporter& report, LocalizedText which, const Text& in_chart, const 
   const std::string guide = in_guide.value.value + in_guide.unit.value;
   Diagnostic& finding =
       report.at(in_chart.span, {{"which", which}, {"chart", in_chart.value}, {"guide", guide}});
+  // 20日 beside 20个工作日: in a licence the same, only not written alike (行政许可法 82).
+  if (chart.has_amount() && chart.amount.milli == in_guide.reading.amount.milli) {
+    finding.severity = std::min(finding.severity, Severity::warning);
+  }
   finding.witness.push_back(
       {in_guide.value.span,
        {{"办事指南写 {guide}", "the guide says {guide}"}, {{"guide", guide}}}});

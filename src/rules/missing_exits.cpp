@@ -59,31 +59,49 @@ void check_refusal(const RuleContext& c, Reporter& report) {
 
 bool is_supplement(const RuleContext& c, NodeIndex i) {
   const Meaning& meaning = c.facts.meanings[at(i)];
-  return c.facts.reachable[at(i)] && c.flow.node(i).kind != NodeKind::decision &&
+  return c.flow.node(i).kind != NodeKind::decision &&
          (meaning.is(Stage::supplement) || meaning.is(Outcome::supplement));
 }
 
-/// The materials come back to a box that receives or examines them before acceptance is decided.
-bool returns_to_acceptance(const RuleContext& c, NodeIndex from) {
+/// Boxes that receive or examine the materials before acceptance is decided, and all that leads to
+/// one.
+std::vector<bool> leading_to_receipt(const RuleContext& c) {
   constexpr std::uint32_t receiving = bit_of(Stage::apply) | bit_of(Stage::precheck) |
                                       bit_of(Stage::receive) | bit_of(Stage::accept);
-  const std::vector<bool> reached = reach(c.flow, c.facts.graph, {from}, Direction::forward);
-  return std::ranges::any_of(every_node(c.flow), [&](NodeIndex i) {
+  std::vector<NodeIndex> seeds;
+  for (const NodeIndex i : every_node(c.flow)) {
     const Meaning& meaning = c.facts.meanings[at(i)];
-    return i != from && reached[at(i)] && (meaning.stages & receiving) != 0 && !meaning.adverse();
+    if ((meaning.stages & receiving) != 0 && !meaning.adverse()) seeds.push_back(i);
+  }
+  return reach(c.flow, c.facts.graph, std::move(seeds), Direction::backward);
+}
+
+/// An exit labelled 补正 may lead straight back.
+bool told_by_label(const RuleContext& c, const std::vector<bool>& leads_back) {
+  return std::any_of(c.flow.edges.begin(), c.flow.edges.end(), [&](const Edge& edge) {
+    const Reading words = read_words(c.profile.vocabulary, edge.when.value);
+    return words.outcome && words.outcome->meaning == Outcome::supplement &&
+           leads_back[at(edge.to)];
   });
 }
 
 void check_supplement(const RuleContext& c, Reporter& report) {
   if (!required(c, Outcome::supplement)) return;
+  const std::vector<bool> leads_back = leading_to_receipt(c);
   std::optional<NodeIndex> lost;
   for (const NodeIndex i : every_node(c.flow)) {
     if (c.flow.node(i).incomplete) return;
     if (!is_supplement(c, i)) continue;
+    const auto exits = c.facts.graph.exits(i);
     // After acceptance it goes on with the review: another matter (行政许可法 32 gives one chance).
-    if (returns_to_acceptance(c, i)) return;
+    if (!c.facts.reachable[at(i)] || std::any_of(exits.begin(), exits.end(), [&](EdgeIndex e) {
+          return leads_back[at(c.flow.edge(e).to)];
+        })) {
+      return;
+    }
     if (!lost) lost = i;
   }
+  if (told_by_label(c, leads_back)) return;
   if (!lost) {
     report_at_stage(c, report, Stage::accept);
     return;

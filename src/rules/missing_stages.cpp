@@ -25,9 +25,8 @@ void check(const RuleContext& c, Reporter& report) {
 }
 
 bool can_succeed(const RuleContext& c) {
-  return std::any_of(c.facts.ends.begin(), c.facts.ends.end(), [&](NodeIndex end) {
-    return c.facts.reachable[at(end)] && !c.facts.meanings[at(end)].adverse();
-  });
+  return std::any_of(c.facts.ends.begin(), c.facts.ends.end(),
+                     [&](NodeIndex end) { return !c.facts.meanings[at(end)].adverse(); });
 }
 
 void check_decision(const RuleContext& c, Reporter& report) {

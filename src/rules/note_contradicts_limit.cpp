@@ -4,12 +4,15 @@ namespace flowproof::rules {
 
 namespace {
 
-/// 日 in a licence's note means its working days; other units are another matter (not comparable).
-bool same_kind(TimeUnit a, TimeUnit b) {
-  const auto plain = [](TimeUnit unit) {
-    return unit == TimeUnit::day ? TimeUnit::working_day : unit;
-  };
-  return plain(a) == plain(b);
+/// 日 may mean working days or natural days. n natural days hold at most n working days: fewer 日
+/// than working days is a contradiction in both readings. Other units are not comparable.
+bool differ(const Quantity& field, const Quantity& note) {
+  if (field.unit == note.unit) return field.milli != note.milli;
+  if (field.unit == TimeUnit::working_day && note.unit == TimeUnit::day) {
+    return note.milli < field.milli;
+  }
+  return field.unit == TimeUnit::day && note.unit == TimeUnit::working_day &&
+         field.milli < note.milli;
 }
 
 bool contradicts(const TimeLimit& field, const TimeLimit& note) {
@@ -18,7 +21,7 @@ bool contradicts(const TimeLimit& field, const TimeLimit& note) {
       note.start == LimitStart::other) {
     return false;  // it may speak of something else
   }
-  return same_kind(field.amount.unit, note.amount.unit) && field.amount.milli != note.amount.milli;
+  return differ(field.amount, note.amount);
 }
 
 void compare(Reporter& report, LocalizedText which, const GuideLimit& limit) {

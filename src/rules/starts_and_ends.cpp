@@ -13,14 +13,13 @@ static void check_starts(const RuleContext& c, Reporter& report) {
   std::set<std::string_view> channels;
   for (const NodeIndex start : c.facts.starts)
     channels.insert(c.flow.node(start).get(Attribute::text));
-  const bool told_apart = channels.size() == c.facts.starts.size() && !channels.contains("");
+  // Channels (网上, 窗口) may each have their own start if the boxes say which is which.
+  if (channels.size() == c.facts.starts.size() && !channels.contains("")) return;
   const Node& second = c.flow.node(c.facts.starts[1]);
   Diagnostic& finding = report.at(
       second.span,
       {{"count", static_cast<std::int64_t>(c.facts.starts.size())}, {"node", second.label()}},
       second.id());
-  // Several channels (网上, 窗口) may each have their own start if the boxes say which is which.
-  if (told_apart) finding.severity = std::min(finding.severity, Severity::warning);
   for (const NodeIndex start : c.facts.starts) {
     const Node& node = c.flow.node(start);
     finding.witness.push_back(
@@ -29,8 +28,15 @@ static void check_starts(const RuleContext& c, Reporter& report) {
 }
 
 static void check_end(const RuleContext& c, Reporter& report) {
-  if (c.facts.ends.empty() && !c.flow.nodes.empty()) {
-    report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  if (!c.facts.ends.empty() || c.flow.nodes.empty()) return;
+  Diagnostic& finding = report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  for (const NodeIndex i : every_node(c.flow)) {
+    const Node& node = c.flow.node(i);
+    if (node.incomplete || !c.facts.reachable[at(i)] || !c.facts.graph.exits(i).empty()) continue;
+    finding.witness.push_back(
+        {node.span,
+         {{"图停在“{node}”", "the chart stops at '{node}'"}, {{"node", node.label()}}},
+         node.id()});
   }
 }
 
@@ -55,9 +61,9 @@ extern constinit const Rule several_starts{
                "GB/T 1526-1989 (ISO 5807:1985), terminator"},
     .message = {"有 {count} 个开始，“{node}”是其中第二个",
                 "there are {count} starts, '{node}' is the second"},
-    .help = {"只留一个开始；网上、窗口等不同渠道从同一个开始分出，或在各自的 text 中写明渠道",
-             "keep one start and branch to the channels from it, or name the channel in each "
-             "start's text"},
+    .help =
+        {"只留一个开始；确有网上、窗口等不同渠道的，在各自的 text 中写明渠道",
+         "keep one start; if there are several channels, name the channel in each start's text"},
     .certainty = Certainty::knowledge,
     .domain = "R35",
     .check = &check_starts,

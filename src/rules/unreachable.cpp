@@ -2,6 +2,27 @@
 
 namespace flowproof::rules {
 
+/// What follows in the island, each box once even if several islands lead to it.
+static void add_rest(const RuleContext& c, NodeIndex root, std::vector<bool>& told,
+                     Diagnostic& finding) {
+  std::vector<NodeIndex> open{root};
+  while (!open.empty()) {
+    const NodeIndex from = open.back();
+    open.pop_back();
+    for (const EdgeIndex e : c.facts.graph.exits(from)) {
+      const NodeIndex to = c.flow.edge(e).to;
+      if (told[at(to)] || c.facts.reachable[at(to)]) continue;
+      told[at(to)] = true;
+      open.push_back(to);
+      const Node& next = c.flow.node(to);
+      finding.witness.push_back({next.span,
+                                 {{"“{node}”也因此走不到", "nor can '{node}', which follows it"},
+                                  {{"node", next.label()}}},
+                                 next.id()});
+    }
+  }
+}
+
 // An island is reported once, at the node its flow begins with; the others are its witness.
 static void check(const RuleContext& c, Reporter& report) {
   if (c.facts.starts.empty()) return;  // missing-start says it
@@ -16,20 +37,10 @@ static void check(const RuleContext& c, Reporter& report) {
   }
   std::vector<bool> told(c.flow.nodes.size());
   for (const NodeIndex i : c.facts.order) {
-    const std::uint32_t component = c.facts.component[at(i)];
-    if (c.facts.reachable[at(i)] || entered[component] || told[component]) continue;
-    told[component] = true;
+    if (c.facts.reachable[at(i)] || entered[c.facts.component[at(i)]] || told[at(i)]) continue;
+    told[at(i)] = true;
     const Node& node = c.flow.node(i);
-    Diagnostic& finding = report.at(node.span, {{"node", node.label()}}, node.id());
-    const std::vector<bool> island = reach(c.flow, c.facts.graph, {i}, Direction::forward);
-    for (const NodeIndex j : c.facts.order) {
-      if (j == i || !island[at(j)] || c.facts.reachable[at(j)]) continue;
-      const Node& next = c.flow.node(j);
-      finding.witness.push_back({next.span,
-                                 {{"“{node}”也因此走不到", "nor can '{node}', which follows it"},
-                                  {{"node", next.label()}}},
-                                 next.id()});
-    }
+    add_rest(c, i, told, report.at(node.span, {{"node", node.label()}}, node.id()));
   }
 }
 
