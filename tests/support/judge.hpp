@@ -1,0 +1,35 @@
+// Judges texts as the program does: decode, read, choose the profile by the item's type, analyse,
+// check. Sources are in memory; profiles are those the program ships.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flowproof/check.hpp"
+#include "flowproof/facts.hpp"
+#include "flowproof/flow.hpp"
+#include "flowproof/guide.hpp"
+#include "flowproof/profile.hpp"
+
+namespace flowproof::test {
+
+[[nodiscard]] std::string read_text(const std::string& path);
+
+/// A profile of templates/profiles by its file's name.
+[[nodiscard]] const Profile& shipped_profile(std::string_view name);
+/// The one the program would choose for a type.
+[[nodiscard]] const Profile& profile_for(std::string_view type);
+
+struct Judged {
+  Sources sources;  ///< flow, then guide
+  std::optional<Flow> flow;
+  std::optional<Guide> guide;
+  Diagnostics findings;
+};
+
+[[nodiscard]] Judged judge(std::string flow, std::optional<std::string> guide = std::nullopt,
+                           const CheckOptions& options = {});
+
+}  // namespace flowproof::test
