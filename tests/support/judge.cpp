@@ -1,12 +1,10 @@
 #include "support/judge.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <stdexcept>
 
+#include "flowproof/profile_set.hpp"
 #include "flowproof/readers.hpp"
 
 namespace flowproof::test {
@@ -17,47 +15,22 @@ std::string read_text(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-static Profile load_profile(const std::string& name) {
-  const std::string path = FLOWPROOF_SOURCE_DIR "/templates/profiles/" + name + ".xml";
-  const Decoded decoded = decode(path, read_text(path), SourceIndex{0});
-  const std::string base = profile_base(decoded.source);
-  const Profile* extended = base.empty() ? nullptr : &shipped_profile(base);
-  Parsed<Profile> profile = read_profile(decoded.source, SourceIndex{0}, extended);
-  if (!profile.value || !profile.diagnostics.empty()) throw std::runtime_error("bad " + path);
-  return *std::move(profile.value);
+static const ProfileSet& shipped_profiles() {
+  static const ProfileSet profiles = [] {
+    Result<ProfileSet> loaded = load_profiles(FLOWPROOF_SOURCE_DIR, {});
+    if (!loaded || !loaded->findings.empty()) throw std::runtime_error("bad profiles");
+    return *std::move(loaded);
+  }();
+  return profiles;
 }
 
 const Profile& shipped_profile(std::string_view name) {
-  static std::map<std::string, Profile, std::less<>> loaded;
-  auto found = loaded.find(name);
-  if (found == loaded.end()) {
-    Profile profile = load_profile(std::string(name));
-    found = loaded.emplace(name, std::move(profile)).first;
-  }
-  return found->second;
+  const Profile* profile = shipped_profiles().named(name);
+  if (profile == nullptr) throw std::runtime_error("no profile " + std::string(name));
+  return *profile;
 }
 
-const Profile& profile_for(std::string_view type) {
-  static const std::vector<const Profile*> all = [] {
-    std::vector<std::string> names;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(FLOWPROOF_SOURCE_DIR "/templates/profiles")) {
-      names.push_back(entry.path().stem().string());
-    }
-    std::sort(names.begin(), names.end());
-    std::vector<const Profile*> profiles;
-    for (const std::string& name : names) profiles.push_back(&shipped_profile(name));
-    return profiles;
-  }();
-  for (const Profile* profile : all) {
-    const auto match = profile->vocabulary.item_types.exactly(type);
-    if (match &&
-        std::count(profile->applies_to.begin(), profile->applies_to.end(), match->meaning) != 0) {
-      return *profile;
-    }
-  }
-  return shipped_profile("lenient");
-}
+const Profile& profile_for(std::string_view type) { return *shipped_profiles().for_type(type); }
 
 /// Decodes and reads one document; its findings are added to `out`.
 template <class T>
