@@ -12,6 +12,10 @@
 
 namespace flowproof {
 
+struct Guide;
+struct Facts;
+struct Profile;
+
 struct CheckOptions {
   std::vector<std::string>
       select;  ///< rule names, codes or beginnings of codes ("T", "T3"); empty: all
@@ -28,6 +32,19 @@ struct CheckResult {
 /// `reading` are the readers' findings; they are levelled, waived and sorted with the others.
 [[nodiscard]] CheckResult check(const RuleContext& context, Diagnostics reading,
                                 const CheckOptions& options);
+
+/// A rule that is switched on, and how its findings count.
+struct ActiveRule {
+  const Rule* rule = nullptr;
+  Severity level = Severity::error;
+};
+/// The rules that judge a guide alone, for running them over many guides of one profile.
+[[nodiscard]] std::vector<ActiveRule> rules_for_records(const Profile& profile,
+                                                        const CheckOptions& options);
+/// Their findings on one guide, sorted. Pre: the facts are those of the guide alone.
+[[nodiscard]] Diagnostics check_record(const Guide& guide, const Facts& facts,
+                                       const Profile& profile,
+                                       const std::vector<ActiveRule>& rules);
 
 /// Levels and order for findings when no flow could be read at all.
 [[nodiscard]] Diagnostics level_and_sort(Diagnostics findings, const Profile* profile,

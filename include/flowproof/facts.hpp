@@ -117,6 +117,8 @@ struct Facts {
 
 struct Guide;
 [[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile);
+/// Of a guide alone: type, handling, stages of its rows, promise span.
+[[nodiscard]] Facts analyse(const Guide& guide, const Profile& profile);
 
 /// "受理..决定" in the profile's words or stage ids; empty if it is not that.
 [[nodiscard]] std::optional<StageSpan> read_span(std::string_view text,

@@ -27,14 +27,14 @@ struct GuideLimit {
 
 /// One row of the procedure table: 环节, 步骤, 办理人员, 办理时限, 办理结果, 审查标准.
 struct GuideStep {
-  Text stage, name, performer, limit, result, standard;
+  Text stage, name, performer, limit, unit, result, standard;  ///< `unit` of a bare number
   TimeLimit reading;
   Span span;
 };
 
 /// 特别程序: its time does or does not count (是否计算在办结时限内).
 struct GuideSpecial {
-  Text kind, limit, basis, counted;
+  Text kind, limit, unit, basis, counted;  ///< `unit` of a bare number
   TimeLimit reading;
   Span span;
 };

@@ -48,8 +48,8 @@ struct LocalizedText {
   }
 };
 
-using ArgumentValue =
-    std::variant<std::string, std::int64_t, Quantity, LocalizedText, std::vector<std::string>>;
+using ArgumentValue = std::variant<std::string, std::int64_t, Quantity, LocalizedText,
+                                   std::vector<std::string>, std::vector<LocalizedText>>;
 
 struct Argument {
   std::string_view name;  ///< of a placeholder; static text

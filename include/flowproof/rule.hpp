@@ -55,6 +55,7 @@ struct Rule {
   std::string_view domain = {};  ///< "R13" of the domain catalogue, if any
   Needs needs = Needs::flow;
   void (*check)(const RuleContext&, Reporter&) = nullptr;
+  bool on_records = false;  ///< judges a guide alone too: the flow of the context is then empty
 };
 
 /// Collects the findings of one rule. Filled in by src/check; a rule knows nothing of levels or

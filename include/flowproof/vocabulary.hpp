@@ -78,6 +78,7 @@ enum class Handling : std::uint8_t { instant, promised, joint, forwarded, other 
 [[nodiscard]] std::string_view id_of(Outcome outcome);
 [[nodiscard]] std::string_view id_of(ItemType type);
 [[nodiscard]] std::string_view id_of(Handling handling);
+[[nodiscard]] std::string_view id_of(TimeUnit unit);  ///< "working-day"
 [[nodiscard]] std::optional<Stage> stage_of_id(std::string_view id);
 [[nodiscard]] std::optional<Outcome> outcome_of_id(std::string_view id);
 [[nodiscard]] std::optional<ItemType> item_type_of_id(std::string_view id);

@@ -127,7 +127,7 @@ void match_steps(const Flow& flow, const Guide& guide, const Vocabulary& vocabul
 }
 
 template <class T>
-std::optional<T> classify(const WordList<T>& words, const Text& in_flow, const Text* in_guide) {
+std::optional<T> term_of(const WordList<T>& words, const Text& in_flow, const Text* in_guide) {
   const Text& text = in_flow.empty() && in_guide != nullptr ? *in_guide : in_flow;
   const auto match = words.exactly(text.value);
   return match ? std::optional(match->meaning) : std::nullopt;
@@ -166,6 +166,27 @@ std::optional<StageSpan> read_span(std::string_view text, const Vocabulary& voca
   return StageSpan{*from, *to};
 }
 
+/// What flow and guide say of themselves: type, handling, spans of the clocks, rows of the table.
+static void classify(const Flow& flow, const Guide* guide, const Profile& profile, Facts& facts) {
+  const Vocabulary& words = profile.vocabulary;
+  facts.type = term_of(words.item_types, flow.type, guide ? &guide->type : nullptr);
+  facts.handling = term_of(words.handlings, flow.handling, guide ? &guide->handling : nullptr);
+  if (guide != nullptr) match_steps(flow, *guide, words, facts);
+  facts.promise.span = profile.promise_span;
+  if (guide != nullptr) {
+    facts.promise.span = read_span(guide->promised.span.value, words).value_or(profile.promise_span);
+  }
+  const Clock* decide = profile.clock("decide");
+  if (decide != nullptr) facts.decision.span = decide->span;
+}
+
+Facts analyse(const Guide& guide, const Profile& profile) {
+  Facts facts;
+  const Flow no_flow;
+  classify(no_flow, &guide, profile, facts);
+  return facts;
+}
+
 Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   Facts facts;
   facts.graph = Graph(flow);
@@ -186,18 +207,11 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   walk(flow, facts);
   facts.soundness = verify(flow);
 
-  const Vocabulary& words = profile.vocabulary;
-  facts.type = classify(words.item_types, flow.type, guide ? &guide->type : nullptr);
-  facts.handling = classify(words.handlings, flow.handling, guide ? &guide->handling : nullptr);
-  if (guide != nullptr) match_steps(flow, *guide, words, facts);
-  StageSpan promised = profile.promise_span;
-  if (guide != nullptr) {
-    promised = read_span(guide->promised.span.value, words).value_or(promised);
-  }
-  facts.promise = measure_clock(flow, facts, promised);
-  const Clock* decide = profile.clock("decide");
-  const StageSpan statutory = decide != nullptr ? decide->span : StageSpan{};
-  facts.decision = statutory == promised ? facts.promise : measure_clock(flow, facts, statutory);
+  classify(flow, guide, profile, facts);
+  facts.promise = measure_clock(flow, facts, facts.promise.span);
+  facts.decision = facts.decision.span == facts.promise.span
+                       ? facts.promise
+                       : measure_clock(flow, facts, facts.decision.span);
   return facts;
 }
 

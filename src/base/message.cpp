@@ -5,26 +5,33 @@
 
 namespace flowproof {
 
+namespace {
+
+/// The text of one argument.
+struct Visitor {
+  Language language;
+  std::string operator()(const std::string& text) const { return text; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(const Quantity& quantity) const {
+    return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
+  }
+  std::string operator()(const LocalizedText& term) const { return std::string(term.in(language)); }
+  std::string operator()(const std::vector<std::string>& list) const { return join(list); }
+  std::string operator()(const std::vector<LocalizedText>& list) const { return join(list); }
+  template <class T>
+  std::string join(const std::vector<T>& list) const {
+    std::string joined;
+    for (const T& item : list) {
+      if (!joined.empty()) joined += language == Language::zh ? "、" : ", ";
+      joined += (*this)(item);
+    }
+    return joined;
+  }
+};
+
+}  // namespace
+
 static std::string to_text(const ArgumentValue& value, Language language) {
-  struct Visitor {
-    Language language;
-    std::string operator()(const std::string& text) const { return text; }
-    std::string operator()(std::int64_t number) const { return std::to_string(number); }
-    std::string operator()(const Quantity& quantity) const {
-      return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
-    }
-    std::string operator()(const LocalizedText& term) const {
-      return std::string(term.in(language));
-    }
-    std::string operator()(const std::vector<std::string>& list) const {
-      std::string joined;
-      for (const std::string& item : list) {
-        if (!joined.empty()) joined += language == Language::zh ? "、" : ", ";
-        joined += item;
-      }
-      return joined;
-    }
-  };
   return std::visit(Visitor{language}, value);
 }
 

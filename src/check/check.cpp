@@ -92,6 +92,28 @@ CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOp
   return result;
 }
 
+std::vector<ActiveRule> rules_for_records(const Profile& profile, const CheckOptions& options) {
+  std::vector<ActiveRule> active;
+  for (const Rule* rule : all_rules()) {
+    const Severity level = level_of(*rule, &profile, options);
+    if (rule->on_records && level != Severity::off) active.push_back({rule, level});
+  }
+  return active;
+}
+
+Diagnostics check_record(const Guide& guide, const Facts& facts, const Profile& profile,
+                         const std::vector<ActiveRule>& rules) {
+  static const Flow no_flow;
+  const RuleContext context{no_flow, &guide, facts, profile, nullptr};
+  Diagnostics findings;
+  for (const auto& [rule, level] : rules) {
+    Reporter reporter(*rule, level, findings);
+    rule->check(context, reporter);
+  }
+  sort(findings);
+  return findings;
+}
+
 Diagnostics level_and_sort(Diagnostics findings, const Profile* profile,
                            const CheckOptions& options) {
   apply_levels(findings, profile, options);

@@ -102,6 +102,20 @@ std::string_view id_of(Stage stage) { return stage_terms[static_cast<std::size_t
 std::string_view id_of(Outcome o) { return outcome_terms[static_cast<std::size_t>(o)].id; }
 std::string_view id_of(ItemType type) { return item_type_terms[static_cast<std::size_t>(type)].id; }
 std::string_view id_of(Handling h) { return handling_terms[static_cast<std::size_t>(h)].id; }
+std::string_view id_of(TimeUnit unit) {
+  switch (unit) {
+    case TimeUnit::minute: return "minute";
+    case TimeUnit::working_hour: return "working-hour";
+    case TimeUnit::hour: return "hour";
+    case TimeUnit::working_day: return "working-day";
+    case TimeUnit::day: return "day";
+    case TimeUnit::natural_day: return "natural-day";
+    case TimeUnit::week: return "week";
+    case TimeUnit::month: return "month";
+    case TimeUnit::year: return "year";
+  }
+  return {};
+}
 std::optional<Stage> stage_of_id(std::string_view id) { return by_id(stage_terms, id); }
 std::optional<Outcome> outcome_of_id(std::string_view id) { return by_id(outcome_terms, id); }
 std::optional<ItemType> item_type_of_id(std::string_view id) { return by_id(item_type_terms, id); }

@@ -67,6 +67,7 @@ extern constinit const Rule limits_not_comparable{
              "thumb"},
     .domain = "R17",
     .check = &check,
+    .on_records = true,
 };
 
 }  // namespace flowproof::rules

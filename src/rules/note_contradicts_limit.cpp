@@ -54,6 +54,7 @@ extern constinit const Rule note_contradicts_limit{
     .domain = "R16",
     .needs = Needs::guide,
     .check = &check,
+    .on_records = true,
 };
 
 }  // namespace flowproof::rules

@@ -28,6 +28,7 @@ extern constinit const Rule promise_over_statutory{
              "a promise may not exceed the law: check both numbers and units"},
     .domain = "R11",
     .check = &check,
+    .on_records = true,
 };
 
 }  // namespace flowproof::rules

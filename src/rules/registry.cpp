@@ -37,6 +37,9 @@ extern const Rule limits_not_comparable;
 extern const Rule limit_differs;
 extern const Rule note_contradicts_limit;
 extern const Rule step_limit_differs;
+extern const Rule guide_steps_over_promise;
+extern const Rule guide_step_repeated;
+extern const Rule guide_stage_missing;
 extern const Rule stage_order_differs;
 extern const Rule stage_not_in_guide;
 extern const Rule stage_not_drawn;
@@ -69,6 +72,9 @@ static constexpr const Rule* checked[] = {
     &limit_differs,
     &note_contradicts_limit,
     &step_limit_differs,
+    &guide_steps_over_promise,
+    &guide_step_repeated,
+    &guide_stage_missing,
     &stage_order_differs,
     &stage_not_in_guide,
     &stage_not_drawn,

@@ -1,0 +1,161 @@
+#include <charconv>
+
+#include "cli/audit_output.hpp"
+#include "cli/commands.hpp"
+#include "cli/selection.hpp"
+#include "flowproof/audit.hpp"
+#include "flowproof/report.hpp"
+
+namespace flowproof::cli {
+
+namespace {
+
+struct AuditArguments {
+  std::vector<std::string> inputs;
+  std::string output = "-", shard, guide, profile, least = "info", fail_on = "error";
+  unsigned jobs = 1;
+  bool resume = false, quiet = false;
+  CheckOptions rules;
+};
+
+std::vector<Option> options_of(AuditArguments& given) {
+  const std::vector<std::string_view> levels = {"error", "warning", "info"};
+  std::vector<Option> options = {
+      {"inputs",
+       "FILE...",
+       {"办事指南数据：JSON（每行一条或数组）、CSV、TSV，可为 .gz、.zst；“-”是标准输入",
+        "guide records: JSON (one a line, or an array), CSV, TSV, also .gz and .zst; '-' is "
+        "standard input"},
+       &given.inputs},
+      {"-o,--output",
+       "FILE",
+       {"结果文件（每条记录一行 JSON）", "results, one line of JSON a record"},
+       &given.output},
+      {"-j,--jobs", "N", {"同时检查的线程数", "threads"}, &given.jobs},
+      {"--shard",
+       "I/N",
+       {"只处理 N 份中的第 I 份（从 0 数起）", "only part I of N (from 0)"},
+       &given.shard},
+      {"--resume",
+       "",
+       {"接着上次中断处继续（需要 -o）", "go on where an earlier run stopped (needs -o)"},
+       &given.resume},
+      {"--least",
+       "LEVEL",
+       {"只输出此级别以上的发现：error、warning、info",
+        "leave out findings below: error, warning, info"},
+       &given.least,
+       levels},
+      {"--fail-on",
+       "LEVEL",
+       {"达到此级别即退出码 1：error、warning、info、never",
+        "exit with 1 from this level on: error, warning, info, never"},
+       &given.fail_on,
+       {"error", "warning", "info", "never"}},
+      {"-q,--quiet", "", {"不显示汇总", "do not print the summary"}, &given.quiet},
+      {"--profile",
+       "NAME",
+       {"配置名称或文件；默认按事项类型", "profile, name or file; by default by item type"},
+       &given.profile},
+      {"--select",
+       "RULES",
+       {"只运行这些规则（名称、编号或编号开头）",
+        "run only these rules (names, codes, beginnings of codes)"},
+       &given.rules.select},
+      {"--ignore", "RULES", {"不运行这些规则", "do not run these rules"}, &given.rules.ignore},
+  };
+  return options;
+}
+
+Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
+  return {ErrorKind::usage, {text, std::move(arguments)}};
+}
+
+/// "2/8": part 2 of 0…7. False if it is not that.
+bool read_shard(std::string_view text, AuditOptions& options) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return false;
+  const auto number = [](std::string_view digits, std::uint64_t& value) {
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+  };
+  return number(text.substr(0, slash), options.shard) &&
+         number(text.substr(slash + 1), options.shards) && options.shards > 0 &&
+         options.shard < options.shards;
+}
+
+std::optional<FieldMapSet> field_maps(Context& context, Exit& exit) {
+  Result<FieldMapSet> maps = load_field_maps(context.data());
+  if (!maps) {
+    exit = context.console.fail(maps.error());
+    return std::nullopt;
+  }
+  if (maps->findings.empty()) return *std::move(maps);
+  const ReportOptions report{context.console.language, context.console.color_err, Severity::error};
+  context.console.err(findings_text(maps->findings, maps->sources, report));
+  exit = Exit::usage;
+  return std::nullopt;
+}
+
+/// One input after the other; empty if one of them could not be read to its end.
+std::optional<Error> audit_inputs(const AuditArguments& given, AuditOptions& options,
+                                  const FieldMapSet& maps, const ProfileSet& profiles,
+                                  AuditOutput& output, Console& console) {
+  for (const std::string& path : given.inputs) {
+    Result<RecordStream> stream = RecordStream::open(path, {});
+    if (!stream) return stream.error();
+    if (given.inputs.size() > 1) options.file = path;
+    const auto write = [&](std::string_view lines) { return output.write(lines); };
+    const auto progress = [&](const AuditCounts& counts) {
+      console.progress(options.first_index + counts.records, 0, path);
+    };
+    Result<AuditCounts> counts = audit(*stream, maps.maps, profiles, options, write, progress);
+    if (!counts) return counts.error();
+    if (output.failed()) return output.error();
+    options.first_index += counts->seen;
+    options.skip -= counts->skipped;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Exit run_audit(const Command& command, Context& context, Words arguments) {
+  Console& console = context.console;
+  AuditArguments given;
+  if (const auto done = begin_command(command, context, options_of(given), std::move(arguments))) {
+    return *done;
+  }
+  if (given.inputs.empty()) return console.fail(no_input());
+  AuditOptions options;
+  options.language = console.language;
+  options.threads = given.jobs;
+  options.least = severity_named(given.least);
+  options.check = given.rules;
+  if (!given.shard.empty() && !read_shard(given.shard, options)) {
+    return console.fail(usage({"--shard 要写成 I/N，I 小于 N，如 0/4：“{shard}”",
+                               "--shard wants I/N with I below N, such as 0/4: '{shard}'"},
+                              {{"shard", given.shard}}));
+  }
+  if (given.resume && given.output == "-") {
+    return console.fail(usage({"--resume 要用 -o 指定结果文件", "--resume needs -o FILE"}));
+  }
+  if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
+  Exit exit = Exit::clean;
+  auto profiles = profiles_for(given.profile, context, exit);
+  if (!profiles) return exit;
+  const auto maps = field_maps(context, exit);
+  if (!maps) return exit;
+
+  Result<AuditOutput> output = AuditOutput::open(given.output, given.resume, given.inputs);
+  if (!output) return console.fail(output.error());
+  options.skip = output->tally().records;
+  if (const auto error = audit_inputs(given, options, *maps, profiles->set, *output, console)) {
+    return console.fail(*error);
+  }
+  if (const auto error = output->finish()) return console.fail(*error);
+  if (!given.quiet) print_summary(console, output->tally());
+  return exit_for(output->tally(), severity_named(given.fail_on));
+}
+
+}  // namespace flowproof::cli

@@ -1,0 +1,139 @@
+// Reads a field map (urn:flowproof:fieldmap:1, docs/field-maps.md): which key of a portal's record
+// is which element of a guide.
+#include <algorithm>
+
+#include "flowproof/readers.hpp"
+#include "flowproof/records.hpp"
+#include "xml/element_reader.hpp"
+
+namespace flowproof {
+
+namespace {
+
+constexpr XmlFormat field_map_format{"fieldmap", "urn:flowproof:fieldmap:1", {}};
+
+struct RootRow {
+  Text name, title, source;
+};
+constexpr Field<RootRow> root_fields[] = {{"name", &RootRow::name, Required::yes},
+                                          {"title", &RootRow::title, Required::yes},
+                                          {"source", &RootRow::source}};
+struct KeyRow {
+  Text key, to, item;
+};
+constexpr Field<KeyRow> recognise_fields[] = {{"key", &KeyRow::key, Required::yes}};
+constexpr Field<KeyRow> field_fields[] = {{"key", &KeyRow::key, Required::yes},
+                                          {"to", &KeyRow::to, Required::yes}};
+constexpr Field<KeyRow> list_fields[] = {{"key", &KeyRow::key, Required::yes},
+                                         {"to", &KeyRow::to, Required::yes},
+                                         {"item", &KeyRow::item}};
+struct CodeRow {
+  Text value, means;
+};
+constexpr Field<CodeRow> code_fields[] = {{"value", &CodeRow::value, Required::yes},
+                                          {"means", &CodeRow::means, Required::yes}};
+
+constexpr std::string_view root_children[] = {"recognise", "field", "list"};
+constexpr std::string_view list_children[] = {"field"};
+constexpr std::string_view field_children[] = {"code"};
+
+class FieldMapReader {
+ public:
+  FieldMapReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
+      : reader_(document, field_map_format, index, out) {}
+
+  std::optional<FieldMap> read() {
+    if (!reader_.check_root()) return std::nullopt;
+    reader_.report_hidden();
+    RootRow root;
+    reader_.read(reader_.root(), root, root_fields);
+    map_.name = root.name.value;
+    map_.title = root.title.value;
+    map_.source = root.source.value;
+    reader_.for_each_child(reader_.root(), [&](const XmlElement& child) { read_child(child); });
+    return std::move(map_);
+  }
+
+ private:
+  template <std::size_t n>
+  KeyRow keys(const XmlElement& element, const Field<KeyRow> (&fields)[n]) {
+    KeyRow row;
+    reader_.read(element, row, fields);
+    reader_.expect_no_text(element);
+    return row;
+  }
+
+  void read_child(const XmlElement& child) {
+    if (child.name == "recognise") {
+      map_.recognise.push_back(keys(child, recognise_fields).key.value);
+      reader_.expect_no_children(child);
+    } else if (child.name == "field") {
+      read_field(child, nullptr, map_.fields);
+    } else if (child.name == "list") {
+      read_list(child);
+    } else {
+      reader_.unknown_child(reader_.root(), child, root_children);
+    }
+  }
+
+  void read_field(const XmlElement& element, const GuideList* list,
+                  std::map<std::string, FieldRule, std::less<>>& into) {
+    const KeyRow row = keys(element, field_fields);
+    FieldRule rule{row.to.value, nullptr, {}};
+    if (list == nullptr) {
+      rule.text = guide_text_named(row.to.value);
+      if (rule.text == nullptr) return unknown_target(row.to);
+    } else if (!has_element(*list, row.to.value)) {
+      return unknown_target(row.to);
+    }
+    reader_.for_each_child(element, [&](const XmlElement& child) {
+      if (child.name != "code") return reader_.unknown_child(element, child, field_children);
+      CodeRow code;
+      reader_.read(child, code, code_fields);
+      rule.codes.insert_or_assign(code.value.value, code.means.value);
+    });
+    into.insert_or_assign(row.key.value, std::move(rule));
+  }
+
+  void read_list(const XmlElement& element) {
+    const KeyRow row = keys(element, list_fields);
+    FieldMap::List list{guide_list_named(row.to.value), row.item.value, {}};
+    if (list.list == nullptr) return unknown_target(row.to);
+    if (!row.item.empty() && !has_element(*list.list, row.item.value)) unknown_target(row.item);
+    reader_.for_each_child(element, [&](const XmlElement& child) {
+      if (child.name != "field") return reader_.unknown_child(element, child, list_children);
+      read_field(child, list.list, list.fields);
+    });
+    map_.lists.insert_or_assign(row.key.value, std::move(list));
+  }
+
+  static bool has_element(const GuideList& list, std::string_view name) {
+    Guide guide;
+    list.add(guide);
+    return list.element(guide, name) != nullptr;
+  }
+
+  void unknown_target(const Text& to) {
+    if (to.empty()) return;  // missing-attribute says it
+    const std::vector<std::string> names = guide_text_names();
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    reader_.unknown_value_at("to", to, known);
+  }
+
+  ElementReader reader_;
+  FieldMap map_;
+};
+
+}  // namespace
+
+Parsed<FieldMap> read_field_map(const SourceText& source, SourceIndex index) {
+  Parsed<XmlDocument> document = parse_xml(source, index, ReadLimits{}, KeepMarkup::no);
+  Parsed<FieldMap> result;
+  result.diagnostics = std::move(document.diagnostics);
+  if (document.value) {
+    result.value = FieldMapReader(*document.value, index, result.diagnostics).read();
+  }
+  return result;
+}
+
+}  // namespace flowproof
