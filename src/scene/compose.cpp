@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "flowproof/scene.hpp"
 #include "scene/chart.hpp"
 #include "scene/furniture.hpp"
 #include "scene/pages.hpp"
+#include "scene/stages.hpp"
 
 namespace flowproof {
 
@@ -16,6 +18,11 @@ constexpr double screen_margin = 20;  // around a chart that is not on paper
 constexpr double screen_width = 330;  // least width, so that title and footer need few lines
 constexpr double gap = 12;            // between title block, chart, legend and footer
 constexpr std::size_t most_bookmarks = 100;
+
+// Where the layout's left edge comes, for a chart with its ruler in the middle.
+double chart_left(const Source& source, double left, double width, double scale) {
+  return left + (width - source.chart_width() * scale) / 2 + source.ruler_room() * scale;
+}
 
 // Blocks one below the other, with a gap between those that are not empty.
 struct Stack {
@@ -41,7 +48,9 @@ Surroundings surroundings(const Source& source, double width) {
 
 void add_chart(std::vector<Group>& page, const Source& source, const Band& band, double scale,
                Point at) {
-  for (Group& group : band_groups(source, band)) {
+  std::vector<Group> groups = ruler_groups(source, band);
+  std::ranges::move(band_groups(source, band), std::back_inserter(groups));
+  for (Group& group : groups) {
     place(group, scale, at);
     page.push_back(std::move(group));
   }
@@ -49,11 +58,11 @@ void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
 
 ScenePage screen_page(const Source& source) {
   const Layout& layout = source.layout;
-  const double width = std::max(layout.size.width, screen_width);
+  const double width = std::max(source.chart_width(), screen_width);
   ScenePage page;
   Stack stack{page.groups, {screen_margin, screen_margin}};
   stack.add(title_block(source, width));
-  const Point chart{screen_margin + (width - layout.size.width) / 2, stack.at.y};
+  const Point chart{chart_left(source, screen_margin, width, 1), stack.at.y};
   add_chart(page.groups, source, bands_of(source, {}).front(), 1, chart);
   stack.at.y += layout.size.height + gap;
   stack.add(legend(source, width));
@@ -96,8 +105,7 @@ void add_paper_page(Scene& scene, const Source& source, const PagePlan& plan,
   const double height = std::max(band.outer_bottom() - top, 1.0);
   const double room = std::max(foot - gap - stack.at.y, 1.0);
   const double scale = std::min(plan.scale, room / height);
-  const Point chart{area.x + (area.width - source.layout.size.width * scale) / 2,
-                    stack.at.y - top * scale};
+  const Point chart{chart_left(source, area.x, area.width, scale), stack.at.y - top * scale};
   add_chart(page.groups, source, band, scale, chart);
   stack.at.y = foot;
   for (Block& block : below) stack.add(std::move(block));
@@ -109,7 +117,8 @@ void add_paper_page(Scene& scene, const Source& source, const PagePlan& plan,
 
 Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
               const Layout& layout, const Profile& profile, const ComposeOptions& options) {
-  const Source source{flow, guide, facts, measured, layout, profile, options.language};
+  Source source{flow, guide, facts, measured, layout, profile, options.language};
+  source.stages = stage_bands(source);
   Scene scene{
       .title = visible(title_of(source)),
       .description = description_of(source),

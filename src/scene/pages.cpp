@@ -41,7 +41,7 @@ struct Fit {
 Fit fit(const Source& source, bool landscape, Surroundings (*surroundings)(const Source&, double)) {
   Fit result{sheet_of(source.profile.page, landscape), {}};
   const Rect& area = result.sheet.area;
-  const Size& chart = source.layout.size;
+  const Size chart{source.chart_width(), source.layout.size.height};
   result.around = surroundings(source, area.width);
   result.by_width = std::min(1.0, area.width / std::max(chart.width, 1.0));
   const double height = std::max(area.height - result.around.first, 1.0);

@@ -90,6 +90,17 @@ std::string title_of(const Source& source) {
   return name + "办理流程图";
 }
 
+namespace {
+
+// What a listener would call it: bars need no text, and their id says nothing.
+std::string called(const Source& source, NodeIndex index) {
+  const Node& node = source.flow.node(index);
+  const bool bar = node.kind == NodeKind::parallel || node.kind == NodeKind::join;
+  return bar && !node.has(Attribute::text) ? source.say(kind_name(node.kind)) : node.label();
+}
+
+}  // namespace
+
 std::string node_sentence(const Source& source, NodeIndex index) {
   const Node& node = source.flow.node(index);
   const std::string_view comma_text = comma.in(source.language);
@@ -111,8 +122,9 @@ std::string node_sentence(const Source& source, NodeIndex index) {
     }
   }
   std::string sentence = capitalised(source.say(kind_name(node.kind)));
-  sentence += source.language == Language::zh ? "：" : ": ";
-  sentence += node.label();
+  if (const std::string name = called(source, index); name != source.say(kind_name(node.kind))) {
+    sentence += source.say({"：", ": "}) + name;
+  }
   join(details, exits, semicolon.in(source.language));
   join(sentence, details, ends_sentence(sentence) ? " " : source.say({"。", ". "}));
   return visible(sentence);

@@ -12,6 +12,14 @@
 
 namespace flowproof::scene {
 
+/// A stage of the main line beside the chart, in the layout's heights.
+struct StageBand {
+  std::string name, limit;
+  double top = 0, bottom = 0;
+};
+
+inline constexpr double ruler_width = 58;
+
 /// What a chart is made from.
 struct Source {
   const Flow& flow;
@@ -21,7 +29,13 @@ struct Source {
   const Layout& layout;
   const Profile& profile;
   Language language;
+  std::vector<StageBand> stages = {};  ///< of the ruler; empty: no ruler
 
+  /// What the ruler takes at the left; lanes stand right beside it.
+  [[nodiscard]] double ruler_room() const {
+    return stages.empty() ? 0 : ruler_width + (flow.lanes.empty() ? 12 : 0);
+  }
+  [[nodiscard]] double chart_width() const { return layout.size.width + ruler_room(); }
   [[nodiscard]] std::string say(const LocalizedText& text, const Arguments& arguments = {}) const {
     return render(text, arguments, language);
   }

@@ -259,7 +259,10 @@ class Document {
     attribute("fill", hex(scene_.background));
     attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
     close();
-    for (std::size_t i = 0; i < page_.groups.size(); ++i) write_group(page_.groups[i], names[i]);
+    for (std::size_t i = 0; i < page_.groups.size(); ++i) {
+      printer_.PushText("\n");  // a line a group, so that two drawings can be compared
+      write_group(page_.groups[i], names[i]);
+    }
     close();
     return printer_.CStr();
   }

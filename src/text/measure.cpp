@@ -46,10 +46,6 @@ Words words_of(const Flow& flow, const Node& node) {
     words.performer.clear();
   }
   words.limit = node.get(Attribute::limit);
-  const bool said = words.limit.find("不计入") != std::string::npos;
-  if (!node.counted() && !said) {
-    words.limit += words.limit.empty() ? "不计入时限" : "(不计入时限)";
-  }
   return words;
 }
 

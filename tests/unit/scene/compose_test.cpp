@@ -211,6 +211,27 @@ TEST(Compose, DrawsAnEmptyFlow) {
   }
 }
 
+TEST(Compose, RulesTheStagesOfTheMainLine) {
+  DrawnChart chart = tower(5);
+  const char* stages[] = {"收件", "受理", "受理", "决定", "送达"};
+  for (std::size_t i = 0; i < 5; ++i) {
+    Node& node = chart.flow.nodes[i];
+    node.attributes.push_back({Attribute::stage, {stages[i], {}}});
+    node.limit.form = LimitForm::amount;
+    node.limit.amount = {static_cast<std::int64_t>(i) * 1000, TimeUnit::working_day};
+    chart.layout.main_line.push_back(NodeIndex{static_cast<std::uint32_t>(i)});
+  }
+  chart.flow.nodes[4].limit.form = LimitForm::not_comparable;
+  const Scene scene = chart.scene();
+  std::vector<std::string> names;
+  for (const Group& group : scene.pages.front().groups) {
+    if (group.css_class == "stage" && !group.name.empty()) names.push_back(group.name);
+  }
+  EXPECT_THAT(names, testing::ElementsAre("环节：收件，0个工作日", "环节：受理，3个工作日",
+                                          "环节：决定，3个工作日", "环节：送达"));
+  EXPECT_TRUE(ids_of(tower(5).scene(), "stage").empty());
+}
+
 TEST(Compose, PutsLooseNotesBelow) {
   DrawnChart chart = tower(1);
   chart.flow.notes.push_back({std::nullopt, {"节假日顺延", {}}, {}});

@@ -1,0 +1,137 @@
+#include "scene/stages.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace flowproof::scene {
+
+namespace {
+
+constexpr std::size_t least_stages = 3;
+constexpr double hairline = 0.75;
+constexpr double padding = 4;
+
+// Sum of limits in one unit; nothing is said about limits that have no common unit.
+class Budget {
+ public:
+  void add(const TimeLimit& limit) {
+    if (limit.form == LimitForm::absent) return;
+    if (!limit.has_amount() || limit.ordinal) {
+      known_ = false;
+    } else if (limit.form == LimitForm::instant) {
+      instant_ = true;
+    } else if (sum_ && sum_->unit != limit.amount.unit) {
+      known_ = false;
+    } else {
+      sum_ = Quantity{(sum_ ? sum_->milli : 0) + limit.amount.milli, limit.amount.unit};
+    }
+  }
+  [[nodiscard]] std::string text(const Source& source) const {
+    if (!known_) return {};
+    if (sum_) return source.say({"{time}", "{time}"}, {{"time", *sum_}});
+    return instant_ ? source.say({"当场", "on the spot"}) : std::string();
+  }
+
+ private:
+  std::optional<Quantity> sum_;
+  bool instant_ = false, known_ = true;
+};
+
+struct Run {
+  std::string name;
+  double top = 0, bottom = 0;
+  Budget budget;
+};
+
+// Stages whose boxes stand side by side share a run: "申请·收件".
+std::vector<Run> runs_of(const Source& source) {
+  std::vector<Run> runs;
+  for (const NodeIndex index : source.layout.main_line) {
+    const Node& node = source.flow.node(index);
+    const Rect& box = source.layout.nodes[at(index)];
+    const std::string stage = visible(node.get(Attribute::stage));
+    if (stage.empty()) continue;
+    if (!runs.empty() && box.y < runs.back().top) return {};
+    const bool beside = !runs.empty() && box.y < runs.back().bottom;
+    if (runs.empty() || (runs.back().name != stage && !beside)) {
+      runs.push_back({stage, box.y, box.bottom(), {}});
+    } else if (runs.back().name.find(stage) == std::string::npos) {
+      runs.back().name += "·" + stage;
+    }
+    runs.back().bottom = std::max(runs.back().bottom, box.bottom());
+    if (!clock_stopped(source, index)) runs.back().budget.add(node.limit);
+  }
+  return runs;
+}
+
+Group stage_group(const Source& source, const StageBand& stage, const Rect& area) {
+  const Theme& theme = source.profile.theme;
+  Group group{.role = Role::paragraph, .css_class = "stage"};
+  group.name = source.say({"环节：{stage}", "Stage: {stage}"}, {{"stage", stage.name}});
+  if (!stage.limit.empty()) {
+    group.name += (source.language == Language::zh ? "，" : ", ") + stage.limit;
+  }
+  // The right side is the first lane's left one, if there are lanes.
+  Path sides = rectangle(area);
+  if (!source.flow.lanes.empty()) {
+    sides = {MoveTo{{area.right(), area.y}}, LineTo{{area.x, area.y}},
+             LineTo{{area.x, area.bottom()}}, LineTo{{area.right(), area.bottom()}}};
+  }
+  group.items.emplace_back(stroked(std::move(sides), theme.lane_line, hairline));
+  TextBlock text;
+  const auto add = [&](const std::string& words, double size, bool muted) {
+    for (std::string& line : broken(words, size, area.width - 2 * padding)) {
+      text.lines.push_back({std::move(line), 0, size, muted});
+      text.lines.back().width = text_width(text.lines.back().text, size);
+      text.size.height += size * line_height;
+    }
+  };
+  add(stage.name, theme.font_size, false);
+  if (!stage.limit.empty()) add(stage.limit, theme.label_size, true);
+  if (text.size.height <= area.height) {
+    add_lines(group.items, text, area.center(), theme.line, theme.muted);
+  }
+  return group;
+}
+
+}  // namespace
+
+std::vector<StageBand> stage_bands(const Source& source) {
+  const std::vector<Run> runs = runs_of(source);
+  if (runs.size() < least_stages) return {};
+  std::vector<StageBand> bands;
+  double top = source.layout.lane_header;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const double bottom =
+        i + 1 < runs.size() ? (runs[i].bottom + runs[i + 1].top) / 2 : source.layout.size.height;
+    bands.push_back({runs[i].name, runs[i].budget.text(source), top, bottom});
+    top = bottom;
+  }
+  return bands;
+}
+
+std::vector<Group> ruler_groups(const Source& source, const Band& band) {
+  std::vector<Group> groups;
+  if (source.stages.empty()) return groups;
+  const double header = source.layout.lane_header;
+  const double left = -source.ruler_room();
+  const double start = band.outer_top(header) + header;
+  if (header > 0) {
+    const StageBand caption{source.say({"环节", "Stage"}), {}, 0, 0};
+    Group group = stage_group(source, caption, {left, start - header, ruler_width, header});
+    group.role = Role::decoration;
+    group.name.clear();
+    groups.push_back(std::move(group));
+  }
+  for (const StageBand& stage : source.stages) {
+    // The first and the last part on a sheet reach as far as the lanes do.
+    const double top = stage.top <= std::max(band.top, header) ? start : stage.top;
+    const double bottom = stage.bottom >= band.bottom ? band.outer_bottom() : stage.bottom;
+    if (stage.bottom <= band.top || stage.top >= band.bottom || bottom <= top) continue;
+    groups.push_back(stage_group(source, stage, {left, top, ruler_width, bottom - top}));
+  }
+  return groups;
+}
+
+}  // namespace flowproof::scene
