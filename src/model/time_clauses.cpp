@@ -49,7 +49,7 @@ class Walk {
                                              ? Mention{.begin = i, .end = i + 1, .instant = true}
                                              : read_mention(tokens_, i);
         i = mention->end;
-        add(std::move(*mention));
+        add(*mention);
       } else {
         take(i);
         ++i;
@@ -73,7 +73,7 @@ class Walk {
     mention.least = mention.least || clause_.least;
     mention.start = start_;
     found_.date = found_.date || mention.fault == NotComparable::calendar_date;
-    found_.mentions.push_back(std::move(mention));
+    found_.mentions.push_back(mention);
   }
 
   void take(std::size_t i) {
