@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,11 @@ class Calendar {
   [[nodiscard]] std::optional<Due> due(const Quantity& quantity, Date start,
                                        OfficeHours hours = {}) const;
 
+  /// When steps one after another end, each starting on the day the one before ends. Neighbours in
+  /// one unit are added first, so that two halves of a day are one day.
+  [[nodiscard]] std::optional<Due> due_of_steps(std::span<const Quantity> steps, Date start,
+                                                OfficeHours hours = {}) const;
+
   /// Empty if no start day has a published end.
   [[nodiscard]] std::optional<Spread> spread(const Quantity& quantity,
                                              OfficeHours hours = {}) const;
@@ -132,6 +138,10 @@ class Calendar {
 /// Whether `first` ends no later than `second` when both start on the same day.
 [[nodiscard]] Comparison compare(const Calendar& calendar, const Quantity& first,
                                  const Quantity& second, OfficeHours hours = {});
+
+/// The same for steps one after another, as due_of_steps counts them.
+[[nodiscard]] Comparison compare_steps(const Calendar& calendar, std::span<const Quantity> first,
+                                       std::span<const Quantity> second, OfficeHours hours = {});
 
 /// The State Council's notices of 2007-2026, by way of NateScarlet/holiday-cn.
 [[nodiscard]] const Calendar& published_calendar();

@@ -18,7 +18,9 @@ using std::chrono::weekday;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-constexpr std::int64_t whole = 1000;  // thousandths
+constexpr std::int64_t whole = 1000;                      // thousandths
+constexpr std::int64_t most_milli = 100'000'000 * whole;  // beyond all limits, far from overflow
+constexpr std::int64_t beyond_limits = most_milli * 100;  // of steps added up
 
 std::int64_t rounded_up(std::int64_t amount, std::int64_t of) { return (amount + of - 1) / of; }
 
@@ -56,7 +58,7 @@ struct Plan {
 
 std::optional<Plan> plan_of(const Quantity& quantity, OfficeHours hours) {
   const std::int64_t milli = quantity.milli;
-  if (milli < 0 || milli > std::int64_t{100'000'000} * whole) return std::nullopt;
+  if (milli < 0 || milli >= beyond_limits) return std::nullopt;
   switch (quantity.unit) {
     case TimeUnit::minute:
       return Plan{Counting::plain_days, rounded_up(milli, whole * 60 * 24)};
@@ -80,6 +82,37 @@ std::optional<Plan> plan_of(const Quantity& quantity, OfficeHours hours) {
       return Plan{Counting::rolled_months, milli * 12 / whole};
   }
   return std::nullopt;
+}
+
+// 年 is exactly twelve 月, 周 seven 日, 小时 sixty 分钟: such pairs need no calendar.
+Quantity in_base_unit(const Quantity& quantity) {
+  const auto times = [&](std::int64_t factor, TimeUnit unit) {
+    return Quantity{quantity.milli * factor, unit};
+  };
+  switch (quantity.unit) {
+    case TimeUnit::year:
+      return times(12, TimeUnit::month);
+    case TimeUnit::week:
+      return times(7, TimeUnit::natural_day);
+    case TimeUnit::hour:
+      return times(60, TimeUnit::minute);
+    default:
+      return quantity;
+  }
+}
+
+// Neighbours in one unit become one step; nothing is added across another unit.
+std::vector<Quantity> merged(std::span<const Quantity> steps) {
+  std::vector<Quantity> result;
+  for (const Quantity& step : steps) {
+    const Quantity added = in_base_unit(step);
+    if (!result.empty() && result.back().unit == added.unit) {
+      result.back().milli = std::min(result.back().milli + added.milli, beyond_limits);
+    } else {
+      result.push_back(added);
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -191,6 +224,35 @@ std::optional<Due> Calendar::due(const Quantity& quantity, Date start, OfficeHou
   return std::nullopt;
 }
 
+namespace {
+
+bool is_sensible(const Quantity& step) { return step.milli >= 0 && step.milli <= most_milli; }
+
+bool are_sensible(std::span<const Quantity> steps) {
+  return std::all_of(steps.begin(), steps.end(),
+                     [](const Quantity& step) { return is_sensible(step); });
+}
+
+// Pre: merged steps.
+std::optional<Due> due_one_after_another(const Calendar& calendar, std::span<const Quantity> steps,
+                                         Date start, OfficeHours hours) {
+  Due end{start};
+  for (const Quantity& step : steps) {
+    const std::optional<Due> next = calendar.due(step, end.date, hours);
+    if (!next) return std::nullopt;
+    end = {next->date, end.estimated || next->estimated};
+  }
+  return end;
+}
+
+}  // namespace
+
+std::optional<Due> Calendar::due_of_steps(std::span<const Quantity> steps, Date start,
+                                          OfficeHours hours) const {
+  if (!are_sensible(steps)) return std::nullopt;
+  return due_one_after_another(*this, merged(steps), start, hours);
+}
+
 std::optional<Spread> Calendar::spread(const Quantity& quantity, OfficeHours hours) const {
   std::optional<Spread> spread;
   for (Date start = first_; start <= last_; start += days{1}) {
@@ -218,32 +280,17 @@ std::optional<Spread> Calendar::working_days_in(std::int64_t calendar_days) cons
 
 namespace {
 
-// 年 is exactly twelve 月, 周 seven 日, 小时 sixty 分钟: such pairs need no calendar.
-Quantity in_base_unit(const Quantity& quantity) {
-  const auto times = [&](std::int64_t factor, TimeUnit unit) {
-    return Quantity{quantity.milli * factor, unit};
-  };
-  switch (quantity.unit) {
-    case TimeUnit::year:
-      return times(12, TimeUnit::month);
-    case TimeUnit::week:
-      return times(7, TimeUnit::natural_day);
-    case TimeUnit::hour:
-      return times(60, TimeUnit::minute);
-    default:
-      return quantity;
-  }
-}
+using Steps = std::vector<Quantity>;
 
-Comparison compare_days(const Calendar& calendar, const Quantity& first, const Quantity& second,
+Comparison compare_days(const Calendar& calendar, const Steps& first, const Steps& second,
                         OfficeHours hours) {
   Comparison result;
   bool kept_on_working_day = false;
   days worst{0};
   const Date end = calendar.settled_through();
   for (Date start{year{calendar.first_year()} / January / 1}; start <= end; start += days{1}) {
-    const std::optional<Due> a = calendar.due(first, start, hours);
-    const std::optional<Due> b = calendar.due(second, start, hours);
+    const std::optional<Due> a = due_one_after_another(calendar, first, start, hours);
+    const std::optional<Due> b = due_one_after_another(calendar, second, start, hours);
     if (!a || !b || a->estimated || b->estimated || a->date > end || b->date > end) break;
     const DateWitness witness{start, a->date, b->date};
     const days over = a->date - b->date;
@@ -265,33 +312,48 @@ Comparison compare_days(const Calendar& calendar, const Quantity& first, const Q
   return result;
 }
 
+Steps read_as(Steps steps, TimeUnit unit) {
+  for (Quantity& step : steps) {
+    if (step.unit == TimeUnit::day) step.unit = unit;
+  }
+  return merged(steps);
+}
+
+bool has_bare_days(const Steps& steps) {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Quantity& step) { return step.unit == TimeUnit::day; });
+}
+
 }  // namespace
 
-Comparison compare(const Calendar& calendar, const Quantity& first, const Quantity& second,
-                   OfficeHours hours) {
-  constexpr std::int64_t most = std::int64_t{100'000'000} * whole;
-  if (first.milli < 0 || second.milli < 0 || first.milli > most || second.milli > most) return {};
-  const Quantity a = in_base_unit(first);
-  const Quantity b = in_base_unit(second);
-  if (a.unit == b.unit) return {.verdict = a.milli <= b.milli ? Within::always : Within::never};
-  if (a.unit != TimeUnit::day && b.unit != TimeUnit::day) {
-    return compare_days(calendar, a, b, hours);
+Comparison compare_steps(const Calendar& calendar, std::span<const Quantity> first,
+                         std::span<const Quantity> second, OfficeHours hours) {
+  if (!are_sensible(first) || !are_sensible(second)) return {};
+  const Steps a = merged(first);
+  const Steps b = merged(second);
+  const bool one_unit = a.size() <= 1 && b.size() <= 1 &&
+                        (a.empty() || b.empty() || a.front().unit == b.front().unit);
+  if (one_unit) {
+    const std::int64_t left = a.empty() ? 0 : a.front().milli;
+    const std::int64_t right = b.empty() ? 0 : b.front().milli;
+    return {.verdict = left <= right ? Within::always : Within::never};
   }
-  const auto read_as = [](Quantity quantity, TimeUnit unit) {
-    if (quantity.unit == TimeUnit::day) quantity.unit = unit;
-    return quantity;
-  };
-  const auto compared_as = [&](TimeUnit unit) {
-    return compare(calendar, read_as(a, unit), read_as(b, unit), hours);
-  };
-  Comparison working = compared_as(TimeUnit::working_day);
-  Comparison natural = compared_as(TimeUnit::natural_day);
+  if (!has_bare_days(a) && !has_bare_days(b)) return compare_days(calendar, a, b, hours);
+  const Comparison working = compare_days(calendar, read_as(a, TimeUnit::working_day),
+                                          read_as(b, TimeUnit::working_day), hours);
+  const Comparison natural = compare_days(calendar, read_as(a, TimeUnit::natural_day),
+                                          read_as(b, TimeUnit::natural_day), hours);
   if (working.verdict == Within::unknown || natural.verdict == Within::unknown) return {};
   if (working.verdict == natural.verdict) return natural.broken ? natural : working;
   Comparison both{.verdict = Within::depends, .ambiguous = true};
   both.kept = natural.kept ? natural.kept : working.kept;
   both.broken = natural.broken ? natural.broken : working.broken;
   return both;
+}
+
+Comparison compare(const Calendar& calendar, const Quantity& first, const Quantity& second,
+                   OfficeHours hours) {
+  return compare_steps(calendar, std::span(&first, 1), std::span(&second, 1), hours);
 }
 
 }  // namespace flowproof

@@ -340,6 +340,30 @@ TEST(Compare, ReadsABareDayBothWays) {
   EXPECT_EQ(compare(calendar, working(5), unclear(60)).verdict, Within::always);
 }
 
+TEST(CompareSteps, AddsNeighboursAndCountsOneAfterAnother) {
+  const Calendar& calendar = published_calendar();
+  const Quantity half{500, TimeUnit::working_day};
+  const std::vector<Quantity> halves{half, half, working(1)};
+  EXPECT_EQ(date_text(calendar.due_of_steps(halves, date("2026-03-02"))->date), "2026-03-04");
+  const std::vector<Quantity> mixed{working(5), natural(10), {24'000, TimeUnit::hour}};
+  // 5 working days end on 9 March, 10 days on 19 March, 24 hours on 20 March.
+  EXPECT_EQ(date_text(calendar.due_of_steps(mixed, date("2026-03-02"))->date), "2026-03-20");
+  EXPECT_EQ(calendar.due_of_steps({}, date("2026-03-02"))->date, date("2026-03-02"));
+
+  const std::vector<Quantity> limit{working(20)};
+  const Comparison result = compare_steps(calendar, mixed, limit);
+  EXPECT_EQ(result.verdict, Within::always);
+  EXPECT_EQ(compare_steps(calendar, halves, std::vector{working(2)}).verdict, Within::always);
+  EXPECT_EQ(compare_steps(calendar, {}, limit).verdict, Within::always);
+  const Comparison some = compare_steps(calendar, mixed, std::vector{natural(20)});
+  EXPECT_EQ(some.verdict, Within::depends);
+  ASSERT_TRUE(some.kept && some.broken);
+  EXPECT_EQ(calendar.due_of_steps(mixed, some.broken->start)->date, some.broken->first_due);
+  EXPECT_GT(some.broken->first_due, some.broken->second_due);
+  EXPECT_EQ(compare_steps(calendar, std::vector{Quantity{-1, TimeUnit::hour}}, limit).verdict,
+            Within::unknown);
+}
+
 std::string refusal(const std::string& json) {
   const Result<Calendar> read = read_calendar({"c.json", json}, published_calendar());
   return read ? "read" : render(read.error().message, Language::en);
