@@ -17,6 +17,7 @@ struct Guide;
 struct Facts;
 struct Profile;
 struct Layout;
+class Calendar;
 
 /// What a rule looks at. Without it the rule is skipped, and counted as skipped.
 enum class Needs : std::uint8_t {
@@ -40,6 +41,7 @@ struct RuleContext {
   const Facts& facts;
   const Profile& profile;
   const Layout* layout;  ///< null unless drawing rules run
+  const Calendar* calendar = nullptr;  ///< null: the published one
 };
 
 class Reporter;

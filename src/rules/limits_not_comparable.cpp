@@ -1,54 +1,64 @@
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
+extern const Rule limits_not_comparable;
+
 namespace {
 
-bool differ(const Limit& a, const Limit& b) {
-  return a.reading != nullptr && b.reading != nullptr && a.reading->has_amount() &&
-         b.reading->has_amount() && !comparable(a.reading->amount, b.reading->amount);
-}
+constexpr LocalizedText depends_on_date{
+    "{one} 与 {other} 单位不同，是否超过要看从哪一天起算",
+    "whether {one} is longer than {other} depends on the day they start"};
 
-void report_pair(Reporter& report, Span place, const Quantity& one, Span other_place,
-                 const Quantity& other, std::string element = {}) {
-  Diagnostic& finding = report.at(place, {{"one", one}, {"other", other}}, std::move(element));
+/// True if told: no day can be named for one of them, or the answer is not the same on every day.
+bool report_pair(const RuleContext& c, Reporter& report, Span place, const Quantity& one,
+                 Span other_place, const Quantity& other, std::string element = {}) {
+  const Judgement judgement = judge(c, one, other);
+  if (judgement.order == Order::within || judgement.order == Order::over) return false;
+  const bool depends = judgement.order == Order::depends;
+  Diagnostic& finding = report.at(place, depends ? depends_on_date : limits_not_comparable.message,
+                                  {{"one", one}, {"other", other}}, std::move(element));
   finding.witness.push_back(
       {other_place, {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", other}}}});
+  cite_dates(judgement, place, finding);
+  return true;
 }
 
-/// The steps of a clock against each other, then their sum against the limit. True if told.
+bool given(const Limit& limit) { return limit.reading != nullptr && limit.reading->has_amount(); }
+
+/// The steps of a clock among themselves, then their sum against the limit. True if told.
 bool check_clock(const RuleContext& c, Reporter& report, const ClockFacts& clock,
                  const Limit& limit) {
   if (!clock.started || clock.units.empty()) return false;
   const Node& first = c.flow.node(clock.units[0]);
   if (clock.units.size() > 1) {
+    // A sum of different units exists on no calendar without knowing each day.
     const Node& second = c.flow.node(clock.units[1]);
-    report_pair(report, second.place(Attribute::limit), second.limit.amount,
-                first.place(Attribute::limit), first.limit.amount, second.id());
+    Diagnostic& finding =
+        report.at(second.place(Attribute::limit),
+                  {{"one", second.limit.amount}, {"other", first.limit.amount}}, second.id());
+    finding.witness.push_back(
+        {first.place(Attribute::limit),
+         {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", first.limit.amount}}},
+         first.id()});
     return true;
   }
-  if (limit.reading == nullptr || !limit.reading->has_amount() ||
-      comparable(first.limit.amount, limit.reading->amount)) {
-    return false;
-  }
-  report_pair(report, first.place(Attribute::limit), first.limit.amount, limit.place,
-              limit.reading->amount, first.id());
-  return true;
+  if (!given(limit) || !clock.longest) return false;
+  return report_pair(c, report, first.place(Attribute::limit), clock.longest->total, limit.place,
+                     limit.reading->amount, first.id());
 }
 
 void check(const RuleContext& c, Reporter& report) {
   const Limit statutory = statutory_limit(c);
   const Limit promised = promised_limit(c);
-  if (differ(promised, statutory)) {
-    report_pair(report, promised.place, promised.reading->amount, statutory.place,
-                statutory.reading->amount);
-  }
-  // A limit that is read twice (own promise or own statute of one clock) is told once.
-  if (!check_clock(c, report, c.facts.promise, promised)) {
-    const bool same_limit_unit = !differ(promised, statutory);
-    if (same_limit_unit || promised.reading == nullptr) {
-      check_clock(c, report, c.facts.decision, statutory);
-    }
+  const bool told = given(promised) && given(statutory) &&
+                    report_pair(c, report, promised.place, promised.reading->amount,
+                                statutory.place, statutory.reading->amount);
+  // Steps that do not fit the one limit and one that does not fit the other are one defect.
+  if (check_clock(c, report, c.facts.promise, promised) || told) return;
+  if (c.facts.promise.span != c.facts.decision.span || promised.reading == nullptr ||
+      c.facts.decision.units.size() < 2) {
+    check_clock(c, report, c.facts.decision, statutory);
   }
 }
 

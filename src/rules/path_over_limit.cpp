@@ -1,4 +1,4 @@
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
@@ -32,11 +32,10 @@ void add_sum(const RuleContext& c, const TimedPath& path, Diagnostic& finding) {
 }
 
 /// The path that breaks the limit: without ways back if it can be, else with their rounds.
-const TimedPath* path_over(const ClockFacts& clock, const Limit& limit) {
+const TimedPath* path_over(const RuleContext& c, const ClockFacts& clock, const Limit& limit) {
   if (limit.reading == nullptr || !limit.reading->has_amount() || !clock.longest) return nullptr;
   const auto over = [&](const TimedPath& path) {
-    return comparable(path.total, limit.reading->amount) &&
-           path.total.milli > limit.reading->amount.milli;
+    return judge(c, path.total, limit.reading->amount).order == Order::over;
   };
   if (over(*clock.longest)) return &*clock.longest;
   return clock.repeating && over(*clock.repeating) ? &*clock.repeating : nullptr;
@@ -61,15 +60,16 @@ void report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock
   finding.witness.push_back({limit.place,
                              {{"时限写在这里：{limit}", "the limit is given here: {limit}"},
                               {{"limit", limit.reading->amount}}}});
+  cite_dates(judge(c, path.total, limit.reading->amount), limit.place, finding);
 }
 
 bool statutory_broken(const RuleContext& c) {
-  return path_over(c.facts.decision, statutory_limit(c)) != nullptr;
+  return path_over(c, c.facts.decision, statutory_limit(c)) != nullptr;
 }
 
 void check_promise(const RuleContext& c, Reporter& report) {
   const Limit limit = promised_limit(c);
-  const TimedPath* path = path_over(c.facts.promise, limit);
+  const TimedPath* path = path_over(c, c.facts.promise, limit);
   // One sum over both limits is one defect: the graver one is told.
   const bool same_sum = c.facts.promise.span == c.facts.decision.span;
   if (path == nullptr || (same_sum && statutory_broken(c))) return;
@@ -78,7 +78,7 @@ void check_promise(const RuleContext& c, Reporter& report) {
 
 void check_statutory(const RuleContext& c, Reporter& report) {
   const Limit limit = statutory_limit(c);
-  if (const TimedPath* path = path_over(c.facts.decision, limit)) {
+  if (const TimedPath* path = path_over(c, c.facts.decision, limit)) {
     report_path(c, report, c.facts.decision, *path, limit);
   }
 }

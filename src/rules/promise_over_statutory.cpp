@@ -1,4 +1,4 @@
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
@@ -9,11 +9,13 @@ static void check(const RuleContext& c, Reporter& report) {
   if (!statutory.reading->has_amount() || !promised.reading->has_amount()) return;
   const Quantity law = statutory.reading->amount;
   const Quantity promise = promised.reading->amount;
-  if (!comparable(law, promise) || promise.milli <= law.milli) return;
+  const Judgement judgement = judge(c, promise, law);
+  if (judgement.order != Order::over) return;
   Diagnostic& finding = report.at(promised.place, {{"promised", promise}, {"statutory", law}});
   finding.witness.push_back(
       {statutory.place,
        {{"法定时限：{statutory}", "statutory limit: {statutory}"}, {{"statutory", law}}}});
+  cite_dates(judgement, promised.place, finding);
 }
 
 extern constinit const Rule promise_over_statutory{

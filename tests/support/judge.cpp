@@ -68,4 +68,18 @@ Judged judge(std::string flow, std::optional<std::string> guide, const CheckOpti
   return judged;
 }
 
+Judged judge_record(std::string guide, const CheckOptions& options) {
+  Judged judged;
+  judged.sources.push_back({"no.flow.xml", {}});
+  judged.guide = read<Guide>("a.guide.xml", std::move(guide), judged, &read_guide);
+  if (!judged.guide) return judged;
+  const Profile& profile = profile_for(judged.guide->type.value);
+  const Facts facts = analyse(*judged.guide, profile);
+  for (Diagnostic& finding :
+       check_record(*judged.guide, facts, profile, rules_for_records(profile, options))) {
+    judged.findings.push_back(std::move(finding));
+  }
+  return judged;
+}
+
 }  // namespace flowproof::test

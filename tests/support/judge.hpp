@@ -32,4 +32,7 @@ struct Judged {
 [[nodiscard]] Judged judge(std::string flow, std::optional<std::string> guide = std::nullopt,
                            const CheckOptions& options = {});
 
+/// A guide alone, by the rules that run on records. It is source 1, as in a pair.
+[[nodiscard]] Judged judge_record(std::string guide, const CheckOptions& options = {});
+
 }  // namespace flowproof::test

@@ -82,6 +82,7 @@ RulePage read_rule_page(const std::string& path) {
       guide = std::move(block);
       continue;
     }
+    if (kind.size() > 1 && kind[1] == "record") guide = std::exchange(block, {});
     PageCase test{fence,
                   std::move(block),
                   std::exchange(guide, std::nullopt),

@@ -5,6 +5,7 @@
 //   claimed
 //   ```xml realistic                         the same for findings of all rules
 //   ```xml guide                             the guide of the next flow
+//   ```xml record                           a guide judged alone, as audit judges portal records
 //   <!-- expect: dead-end -->                on a line: one finding of that rule on that line
 //   <!-- expect: a "text", b -->             its message holds the text; several claims
 //   <!-- untestable here: why -->            the rule needs bytes a page cannot hold
@@ -29,7 +30,7 @@ struct Claim {
 
 struct PageCase {
   std::size_t line = 0;  ///< of the flow's fence in the page
-  std::string flow;
+  std::string flow;  ///< empty: the guide is judged alone
   std::optional<std::string> guide;
   bool realistic = false;
   std::vector<Claim> claims;

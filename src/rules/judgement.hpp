@@ -1,0 +1,29 @@
+// Does one time limit keep another? In one unit by number, in different units by the calendar.
+#pragma once
+
+#include <optional>
+
+#include "flowproof/calendar.hpp"
+#include "rules/rule_support.hpp"
+
+namespace flowproof::rules {
+
+enum class Order : std::uint8_t {
+  within,
+  over,     ///< on every start day
+  depends,  ///< on the start day, or on how a bare 日 is to be read
+  unknown,  ///< no day can be named for one of them
+};
+
+struct Judgement {
+  Order order = Order::unknown;
+  std::optional<Comparison> by_calendar = {};  ///< given if the units differ
+};
+
+/// Zero fits every unit. Units are never converted by a factor (行政许可法 82, 民法典 200-204).
+[[nodiscard]] Judgement judge(const RuleContext& c, const Quantity& spent, const Quantity& limit);
+
+/// The start days that show it, as witness.
+void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding);
+
+}  // namespace flowproof::rules
