@@ -12,7 +12,10 @@ constexpr std::size_t crowd = 8;  // boxes in a cell that are still looked at
 
 Crossways::Crossways(const Chart& chart, const std::vector<std::uint32_t>& rank,
                      const Spines& spines)
-    : chart_(chart), rank_(rank), spines_(spines) {
+    : chart_(chart), rank_(rank), spines_(spines), noted_(rank.size()) {
+  for (const Note& note : chart.flow.notes) {
+    if (note.target) noted_[at(*note.target)] = true;
+  }
   if (chart.flow.lanes.size() < 2) return;
   for (std::uint32_t node = 0; node < rank.size(); ++node) {
     cell(rank[node], chart.lane_of(node)).boxes.push_back(node);
@@ -27,7 +30,8 @@ const Crossways::Cell* Crossways::find(std::uint32_t rank, std::uint32_t lane) c
 bool Crossways::may_hold(std::uint32_t node, std::size_t end) const {
   const Cell* mine = find(rank_[node], chart_.lane_of(node));
   if (mine == nullptr || mine->claimed[end]) return false;
-  return mine->boxes.size() == 1 || mine->holder[1 - end] != node;
+  const bool other_held = mine->holder[1 - end] == node;
+  return !other_held || (mine->boxes.size() == 1 && !noted_[node]);
 }
 
 bool Crossways::free_between(std::uint32_t rank, std::uint32_t a, std::uint32_t b) const {

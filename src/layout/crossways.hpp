@@ -39,6 +39,7 @@ class Crossways {
   const std::vector<std::uint32_t>& rank_;
   const Spines& spines_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Cell> cells_;
+  std::vector<bool> noted_;  // per node: a note needs one of its sides
 };
 
 }  // namespace flowproof::layout

@@ -1,25 +1,122 @@
 #include "flowproof/layout.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "layout/passes.hpp"
 
 namespace flowproof {
+
+namespace layout {
+namespace {
+
+// Boxes, lines and bridges; labels and page come later.
+struct Attempt {
+  Layout drawing;
+  std::size_t crossings = 0;
+  std::size_t bends = 0;
+
+  [[nodiscard]] bool better_than(const Attempt& other) const {
+    return std::tie(crossings, bends) < std::tie(other.crossings, other.bends);
+  }
+};
+
+class Trials {
+ public:
+  Trials(const Chart& chart, const MainLine& main)
+      : chart_(chart),
+        main_(main),
+        spines_(find_spines(chart, main)),
+        ranks_(assign_ranks(chart, main, spines_)) {}
+
+  Layout run() {
+    Hints hints;
+    hints.other_side.resize(chart_.flow.edges.size());
+    hints.other_way.resize(chart_.flow.edges.size());
+    Attempt best = attempt(hints);
+    std::size_t left = chart_.flow.nodes.size() > most_boxes ? 0 : most_attempts;
+    for (bool better = true; better && best.crossings > 0 && left > 0;) {
+      better = false;
+      for (const std::uint32_t edge : crossed(best.drawing)) {
+        for (std::vector<bool>* hint : {&hints.other_side, &hints.other_way}) {
+          if (left == 0 || best.crossings == 0) return std::move(best.drawing);
+          --left;
+          (*hint)[edge] = !(*hint)[edge];
+          Attempt now = attempt(hints);
+          if (now.better_than(best)) {
+            best = std::move(now);
+            better = true;
+          } else {
+            (*hint)[edge] = !(*hint)[edge];
+          }
+        }
+      }
+    }
+    return std::move(best.drawing);
+  }
+
+ private:
+  // Only charts a person reads as a whole are worth the time.
+  static constexpr std::size_t most_boxes = 120;
+  static constexpr std::size_t most_attempts = 32;
+
+  Attempt attempt(const Hints& hints) const {
+    const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, hints);
+    const Skeleton skeleton = build_skeleton(chart_, ranks_, wiring);
+    const Rows rows = order_rows(chart_, ranks_, wiring, skeleton);
+    const Ports ports = place_ports(chart_, spines_, wiring, skeleton, rows);
+    const Columns columns = place_columns(chart_, main_, ranks_, skeleton, rows, ports);
+    const Bars bars = spread_bars(chart_, wiring, skeleton, rows, ports, columns);
+    const Heights heights =
+        place_channels(chart_, wiring, ranks_, skeleton, bars.ports, columns);
+    Attempt attempt{place_bridges(draw(chart_, wiring, skeleton, bars, columns, heights))};
+    for (const EdgeLayout& edge : attempt.drawing.edges) {
+      attempt.crossings += edge.bridges.size();
+      attempt.bends += edge.path.size();
+    }
+    return attempt;
+  }
+
+  // Lines that cross others: those that go over a bridge, and those under one.
+  static std::vector<std::uint32_t> crossed(const Layout& drawing) {
+    std::vector<Point> bridges;
+    for (const EdgeLayout& edge : drawing.edges) {
+      bridges.insert(bridges.end(), edge.bridges.begin(), edge.bridges.end());
+    }
+    std::vector<std::uint32_t> edges;
+    for (std::uint32_t e = 0; e < drawing.edges.size(); ++e) {
+      const Polyline& path = drawing.edges[e].path;
+      const bool under = std::any_of(bridges.begin(), bridges.end(), [&](const Point& bridge) {
+        for (std::size_t i = 1; i < path.size(); ++i) {
+          const auto [low, high] = std::minmax(path[i - 1].y, path[i].y);
+          if (path[i].x == bridge.x && path[i - 1].x == bridge.x && low < bridge.y &&
+              bridge.y < high) {
+            return true;
+          }
+        }
+        return false;
+      });
+      if (under || !drawing.edges[e].bridges.empty()) edges.push_back(e);
+    }
+    return edges;
+  }
+
+  const Chart& chart_;
+  const MainLine& main_;
+  Spines spines_;
+  Ranks ranks_;
+};
+
+}  // namespace
+}  // namespace layout
 
 Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
                const LayoutOptions& options) {
   using namespace layout;
   const Chart chart(flow, facts, measured, options);
   MainLine main = find_main_line(chart);
-  const Spines spines = find_spines(chart, main);
-  const Ranks ranks = assign_ranks(chart, main, spines);
-  const Wiring wiring = choose_sides(chart, main, spines, ranks);
-  const Skeleton skeleton = build_skeleton(chart, ranks, wiring);
-  const Rows rows = order_rows(chart, ranks, wiring, skeleton);
-  const Ports ports = place_ports(chart, spines, wiring, skeleton, rows);
-  const Columns columns = place_columns(chart, main, ranks, skeleton, rows, ports);
-  const Heights heights = place_channels(chart, wiring, ranks, skeleton, ports, columns);
-  Layout drawing = draw(chart, wiring, skeleton, ports, columns, heights);
+  Layout drawing = Trials(chart, main).run();
   drawing = place_labels(chart, std::move(drawing));
-  drawing = place_bridges(std::move(drawing));
   drawing = place_frame(chart, std::move(drawing));
   drawing.main_line = std::move(main.nodes);
   return drawing;

@@ -18,6 +18,7 @@ struct Unit {
 };
 
 constexpr std::size_t sweeps = 12;
+constexpr std::size_t large = 1500;  // items of a chart that gets fewer sweeps
 constexpr std::size_t pair_limit = 4096;  // link pairs compared to decide about two neighbours
 
 // Inversions in a sequence by a Fenwick tree.
@@ -60,7 +61,8 @@ class Ordering {
     initial_order();
     std::vector<std::vector<Unit>> best = rows_;
     std::uint64_t fewest = crossings();
-    for (std::size_t sweep = 0; sweep < sweeps && fewest > 0; ++sweep) {
+    const std::size_t rounds = skeleton_.items.size() > large ? sweeps / 3 : sweeps;
+    for (std::size_t sweep = 0; sweep < rounds && fewest > 0; ++sweep) {
       sort_by_neighbours(sweep % 2 == 0);
       transpose();
       const std::uint64_t now = crossings();
@@ -111,23 +113,30 @@ class Ordering {
       const auto put = [&](const std::vector<std::uint32_t>& more) {
         unit.items.insert(unit.items.end(), more.begin(), more.end());
       };
-      const auto put_box = [&](std::uint32_t n) {
+      const auto put_left = [&](std::uint32_t n) {
         unit.items.insert(unit.items.end(), turns[n][0].rbegin(), turns[n][0].rend());
-        unit.items.push_back(n);
-        put(turns[n][1]);
       };
+      // Turns at a side with a flat line lead over the box there.
       put(notes[node][0]);
       if (left != none) {
+        put_left(node);
         put(notes[left][0]);
         put(notes[left][1]);
-        put_box(left);
+        put_left(left);
+        unit.items.push_back(left);
+        put(turns[left][1]);
+      } else {
+        put_left(node);
       }
-      put_box(node);
+      unit.items.push_back(node);
       if (right != none) {
-        put_box(right);
+        put_left(right);
+        unit.items.push_back(right);
+        put(turns[right][1]);
         put(notes[right][0]);
         put(notes[right][1]);
       }
+      put(turns[node][1]);
       put(notes[node][1]);
       rows_[box.rank].push_back(std::move(unit));
     }
@@ -260,8 +269,11 @@ class Ordering {
         std::vector<Unit>& row = rows_[rank];
         for (std::size_t u = 0; u + 1 < row.size(); ++u) {
           if (row[u].group() != row[u + 1].group() || gain(row[u], row[u + 1]) <= 0) continue;
+          std::uint32_t position = position_[row[u].items[0]];
           std::swap(row[u], row[u + 1]);
-          number(rank);
+          for (const Unit* unit : {&row[u], &row[u + 1]}) {
+            for (const std::uint32_t item : unit->items) position_[item] = position++;
+          }
           better = true;
         }
       }

@@ -43,6 +43,10 @@ struct Chart {
     const LaneIndex lane = flow.nodes[node].lane;
     return lane == no_lane ? 0 : at(lane);
   }
+  [[nodiscard]] bool is_bar(std::uint32_t node) const {
+    const NodeKind kind = flow.nodes[node].kind;
+    return kind == NodeKind::parallel || kind == NodeKind::join;
+  }
   [[nodiscard]] bool is_decision(std::uint32_t node) const {
     return flow.nodes[node].kind == NodeKind::decision;
   }
@@ -111,11 +115,17 @@ struct Wire {
 };
 using Wiring = std::vector<Wire>;
 
+/// Choices to try the other way round, per edge.
+struct Hints {
+  std::vector<bool> other_side;  ///< leave the box at the other side
+  std::vector<bool> other_way;   ///< enter at the other side; into another lane first down, then across
+};
+
 /// Post: per edge; a decision has at most one line at each of left, right and bottom if it has at
 /// most three exits; the main line leaves at the bottom and enters at the top; a flat line has its
 /// sides to itself.
 [[nodiscard]] Wiring choose_sides(const Chart& chart, const MainLine& main, const Spines& spines,
-                                  const Ranks& ranks);
+                                  const Ranks& ranks, const Hints& hints);
 
 // ----------------------------------------------------------------- skeleton
 
@@ -196,6 +206,18 @@ struct Columns {
 [[nodiscard]] Columns place_columns(const Chart& chart, const MainLine& main, const Ranks& ranks,
                                     const Skeleton& skeleton, const Rows& rows, const Ports& ports);
 
+// --------------------------------------------------------------------- bars
+
+/// Bars of parallel branches reach over their branches, so that the lines run straight down.
+struct Bars {
+  Ports ports;                       ///< those of bars moved
+  std::vector<double> left, right;   ///< per node: extent of its box from its axis
+};
+
+/// Post: a bar keeps its distance to its neighbours in the row; its lines are the line gap apart.
+[[nodiscard]] Bars spread_bars(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton,
+                               const Rows& rows, const Ports& ports, const Columns& columns);
+
 // ----------------------------------------------------------------- channels
 
 /// A horizontal piece of a line between two ranks.
@@ -221,7 +243,7 @@ struct Heights {
 
 /// Post: every edge has an axis-parallel path from border to border; boxes, lanes and notes stand.
 [[nodiscard]] Layout draw(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton,
-                          const Ports& ports, const Columns& columns, const Heights& heights);
+                          const Bars& bars, const Columns& columns, const Heights& heights);
 
 /// Post: every edge with a label has one next to its exit; it overlaps no box, no other label and
 /// no line but its own.

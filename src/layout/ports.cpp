@@ -90,19 +90,16 @@ class PortPlacing {
     const double y = sign * size.height / 2;
     std::stable_sort(ends.begin(), ends.end(),
                      [](const Attachment& a, const Attachment& b) { return a.toward < b.toward; });
-    const NodeKind kind = chart_.flow.nodes[node].kind;
-    const bool bar = kind == NodeKind::parallel || kind == NodeKind::join;
     const auto count = static_cast<double>(ends.size());
     double step = 0;
-    if (!chart_.is_decision(node) && count > 1) {
-      const double wanted =
-          bar ? chart_.options.box_width + chart_.options.node_gap : 2 * chart_.options.line_gap;
-      step = std::min(wanted, (size.width - chart_.options.line_gap) / (bar ? count : 2 * count));
+    if (!chart_.is_decision(node) && !chart_.is_bar(node) && count > 1) {
+      step = std::min(2 * chart_.options.line_gap,
+                      (size.width - chart_.options.line_gap) / (2 * count));
     }
     // The straight line keeps the middle.
     double middle = (count - 1) / 2;
     for (std::size_t i = 0; i < ends.size(); ++i) {
-      if (ends[i].straight && !bar) middle = static_cast<double>(i);
+      if (ends[i].straight) middle = static_cast<double>(i);
     }
     for (std::size_t i = 0; i < ends.size(); ++i) {
       port(ends[i]) = {(static_cast<double>(i) - middle) * step, y};

@@ -37,6 +37,9 @@ class Ranking {
       const auto exits = chart_.facts.graph.exits(NodeIndex(node)).size();
       sides[node] = static_cast<std::uint32_t>(exits) - (spines_.exit[node] == none ? 0 : 1);
     }
+    for (const Note& note : chart_.flow.notes) {
+      if (note.target) ++sides[at(*note.target)];
+    }
     for (const NodeIndex node : chart_.facts.order) {
       const auto entries = chart_.facts.graph.entries(node);
       if (entries.size() != 1 || !may_stand_beside(at(node), entries[0])) continue;

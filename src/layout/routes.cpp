@@ -29,20 +29,22 @@ Polyline simplified(const Polyline& path) {
 
 class Drawing {
  public:
-  Drawing(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton, const Ports& ports,
+  Drawing(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton, const Bars& bars,
           const Columns& columns, const Heights& heights)
       : chart_(chart),
         wiring_(wiring),
         skeleton_(skeleton),
-        ports_(ports),
+        bars_(bars),
         columns_(columns),
         heights_(heights) {}
 
   Layout run() {
     Layout layout;
     for (std::uint32_t node = 0; node < chart_.flow.nodes.size(); ++node) {
-      const Size size = chart_.measured.node_sizes[node];
-      layout.nodes.push_back(around(node, size));
+      Rect box = around(node, chart_.measured.node_sizes[node]);
+      box.x = columns_.x[node] - bars_.left[node];
+      box.width = bars_.left[node] + bars_.right[node];
+      layout.nodes.push_back(box);
     }
     layout.edges.resize(wiring_.size());
     for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) {
@@ -73,7 +75,7 @@ class Drawing {
   Point port(std::uint32_t edge, bool upper_end) const {
     const Wire& wire = wiring_[edge];
     const Point m = middle(at(upper_end ? wire.upper : wire.lower));
-    const Point offset = (upper_end ? ports_.upper : ports_.lower)[edge];
+    const Point offset = (upper_end ? bars_.ports.upper : bars_.ports.lower)[edge];
     return {m.x + offset.x, m.y + offset.y};
   }
 
@@ -134,16 +136,16 @@ class Drawing {
   const Chart& chart_;
   const Wiring& wiring_;
   const Skeleton& skeleton_;
-  const Ports& ports_;
+  const Bars& bars_;
   const Columns& columns_;
   const Heights& heights_;
 };
 
 }  // namespace
 
-Layout draw(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton, const Ports& ports,
+Layout draw(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton, const Bars& bars,
             const Columns& columns, const Heights& heights) {
-  return Drawing(chart, wiring, skeleton, ports, columns, heights).run();
+  return Drawing(chart, wiring, skeleton, bars, columns, heights).run();
 }
 
 }  // namespace flowproof::layout

@@ -8,6 +8,7 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double label_clearance = 6;  // around the label of a line
+constexpr std::uint32_t crowded = 100;  // a side that a line crosses straight to the next box
 constexpr double shortest_stub = 16;   // from a box to the turn of a line: room for an arrow
 
 class Builder {
@@ -126,13 +127,15 @@ class Builder {
   void add_notes() {
     std::vector<std::array<std::uint32_t, 2>> used(ranks_.of.size());
     for (const Item& item : skeleton_.items) {
-      if (item.kind == ItemKind::turn) ++used[item.owner][item.side == Side::left ? 0 : 1];
+      if (item.kind != ItemKind::turn) continue;
+      const bool crosses = item.lane != skeleton_.items[item.owner].lane;
+      used[item.owner][item.side == Side::left ? 0 : 1] += crosses ? crowded : 1;
     }
     for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
       if (ranks_.beside[node] == none) continue;
       const Wire& wire = wiring_[ranks_.beside[node]];
-      ++used[at(wire.upper)][wire.upper_side == Side::left ? 0 : 1];
-      ++used[node][wire.lower_side == Side::left ? 0 : 1];
+      used[at(wire.upper)][wire.upper_side == Side::left ? 0 : 1] += crowded;
+      used[node][wire.lower_side == Side::left ? 0 : 1] += crowded;
     }
     for (std::uint32_t i = 0; i < chart_.flow.notes.size(); ++i) {
       const Note& note = chart_.flow.notes[i];

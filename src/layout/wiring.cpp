@@ -18,11 +18,13 @@ struct SideUse {
 
 class SideChoice {
  public:
-  SideChoice(const Chart& chart, const MainLine& main, const Spines& spines, const Ranks& ranks)
+  SideChoice(const Chart& chart, const MainLine& main, const Spines& spines, const Ranks& ranks,
+             const Hints& hints)
       : chart_(chart),
         main_(main),
         spines_(spines),
         ranks_(ranks),
+        hints_(hints),
         crossways_(chart, ranks.of, spines),
         wiring_(chart.flow.edges.size()),
         use_(chart.flow.nodes.size()),
@@ -31,7 +33,9 @@ class SideChoice {
 
   Wiring run() {
     for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) turn(edge);
-    for (const NodeIndex node : chart_.facts.order) choose_flat(at(node));
+    for (const bool crossing : {true, false}) {
+      for (const NodeIndex node : chart_.facts.order) choose_flat(at(node), crossing);
+    }
     for (const NodeIndex node : chart_.facts.order) choose_branches(at(node));
     order_spines();
     for (const NodeIndex node : chart_.facts.order) choose_other_exits(at(node));
@@ -62,6 +66,9 @@ class SideChoice {
     const NodeKind kind = chart_.flow.nodes[node].kind;
     return kind == NodeKind::parallel || kind == NodeKind::join;
   }
+  Side hinted(Side side, std::uint32_t edge) const {
+    return hints_.other_side[edge] ? opposite(side) : side;
+  }
   // Where the target's lane lies.
   Side toward(std::uint32_t node, std::uint32_t lane) const {
     return lane < chart_.lane_of(node) ? Side::left : Side::right;
@@ -80,12 +87,13 @@ class SideChoice {
 
   // ---- flat lines first: nothing else may stand at their sides
 
-  void choose_flat(std::uint32_t node) {
+  // Those into another lane cannot choose their side.
+  void choose_flat(std::uint32_t node, bool crossing) {
     for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
       Wire& wire = wiring_[at(exit)];
-      if (!wire.flat) continue;
-      Side side = leads_back(wire) ? Side::left : Side::right;
-      if (crosses(wire)) {
+      if (!wire.flat || crosses(wire) != crossing) continue;
+      Side side = hinted(leads_back(wire) ? Side::left : Side::right, at(exit));
+      if (crossing) {
         side = toward(node, wire.lower_lane);
         crossways_.claim_flat(node, at(wire.lower));
       } else if (use(node, side).flat) {
@@ -121,7 +129,7 @@ class SideChoice {
       const Wire& wire = wiring_[edge];
       if (wire.flat || goes_down(edge)) continue;
       const bool branch = wire.reversed || spines_.entry[to(edge)] == edge;
-      if (branch) leave_sideways(node, edge, wanted_side(node, edge));
+      if (branch) leave_sideways(node, edge, hinted(wanted_side(node, edge), edge));
     }
   }
 
@@ -130,6 +138,12 @@ class SideChoice {
     if (crosses(wire)) return toward(node, chart_.lane_of(to(edge)));
     if (wire.loop) return Side::right;
     if (lean_[node] != 0) return lean_[node] < 0 ? Side::left : Side::right;
+    // The branch goes on to another lane.
+    const auto next = chart_.facts.graph.exits(wire.lower);
+    if (!wire.reversed && next.size() == 1) {
+      const std::uint32_t lane = chart_.lane_of(to(at(next[0])));
+      if (lane != wire.lower_lane) return toward(node, lane);
+    }
     return wire.reversed ? Side::left : Side::right;
   }
 
@@ -179,6 +193,7 @@ class SideChoice {
   void order_spines() {
     std::vector<std::vector<Branch>> branches(place_.size());
     std::vector<std::uint32_t> roots;
+    std::vector<std::uint32_t> bar_branches(place_.size(), 0);
     for (const NodeIndex node : chart_.facts.order) {
       const std::uint32_t spine = at(node);
       if (spines_.of[spine] != spine) continue;
@@ -188,8 +203,10 @@ class SideChoice {
         continue;
       }
       const Wire& wire = wiring_[entry];
-      const bool left = crosses(wire) ? toward(from(entry), wire.lower_lane) == Side::left
-                                      : wire.upper_side == Side::left;
+      bool left = crosses(wire) ? toward(from(entry), wire.lower_lane) == Side::left
+                                : wire.upper_side == Side::left;
+      // Branches of a bar stand to both sides of the first one.
+      if (!crosses(wire) && is_bar(from(entry))) left = ++bar_branches[from(entry)] % 2 == 0;
       branches[spines_.of[from(entry)]].push_back({spine, left});
     }
     std::uint32_t next = 0;
@@ -239,7 +256,7 @@ class SideChoice {
         side = direction < 0 ? Side::left : Side::right;
         if (direction == 0) side = shortcut_side(node, to(edge));
       }
-      leave_sideways(node, edge, side);
+      leave_sideways(node, edge, hinted(side, edge));
     }
   }
 
@@ -265,7 +282,8 @@ class SideChoice {
     const Side side = toward(node, wire.lower_lane);
     const bool straight_in = spines_.entry[goal] == edge;
     // Out at the side and down, or down and in at the side.
-    if (straight_in && !chart_.is_decision(node) && free_for_exit(node, side) &&
+    const bool out_first = straight_in != hints_.other_way[edge];
+    if (out_first && !chart_.is_decision(node) && free_for_exit(node, side) &&
         crossways_.claim(node, wire.lower_lane, spines_.of[goal], false)) {
       wire.upper_side = side;
       wire.turn_side = side;
@@ -294,7 +312,7 @@ class SideChoice {
       Wire& wire = wiring_[at(entry)];
       if (wire.loop || wire.flat) continue;
       if (wire.reversed) {
-        enter_back(node, wire);
+        enter_back(node, at(entry));
       } else if (at(entry) != spines_.entry[node] && !is_bar(node)) {
         enter_sideways(node, wire);
       }
@@ -319,13 +337,14 @@ class SideChoice {
     wire.lower_side = side;
   }
 
-  void enter_back(std::uint32_t node, Wire& wire) {
+  void enter_back(std::uint32_t node, std::uint32_t edge) {
+    Wire& wire = wiring_[edge];
     Side side = wire.turn_side;
     const std::uint32_t source = at(wire.lower);
     if (crosses(wire)) {
       side = toward(node, chart_.lane_of(source));
       const std::uint32_t spine = wire.lower_side == Side::top ? spines_.of[source] : none;
-      if (enter_from_lane(node, wire, wire.lower_lane, spine)) return;
+      if (!hints_.other_way[edge] && enter_from_lane(node, wire, wire.lower_lane, spine)) return;
       const bool can_reach = wire.lower_side == toward(source, wire.upper_lane);
       if (can_reach && free_for_entry(node, side) &&
           crossways_.claim(source, wire.upper_lane, none, false)) {
@@ -334,12 +353,14 @@ class SideChoice {
     } else if (side_of(source, node) != 0) {
       side = side_of(source, node) < 0 ? Side::left : Side::right;
     }
+    if (hints_.other_way[edge]) side = opposite(side);
     if (!free_for_entry(node, side) && free_for_entry(node, opposite(side))) side = opposite(side);
     wire.turn_side = side;
     if (!free_for_entry(node, side) &&
         (use(node, side).flat || chart_.is_decision(node) || is_bar(node))) {
       wire.over = true;
       wire.upper_side = Side::top;
+      if (use(node, side).flat) wire.turn_side = opposite(side);
       return;
     }
     ++use(node, side).entries;
@@ -364,6 +385,7 @@ class SideChoice {
   const MainLine& main_;
   const Spines& spines_;
   const Ranks& ranks_;
+  const Hints& hints_;
   Crossways crossways_;
   Wiring wiring_;
   std::vector<std::array<SideUse, 2>> use_;  // per node: left, right
@@ -375,8 +397,8 @@ class SideChoice {
 }  // namespace
 
 Wiring choose_sides(const Chart& chart, const MainLine& main, const Spines& spines,
-                    const Ranks& ranks) {
-  return SideChoice(chart, main, spines, ranks).run();
+                    const Ranks& ranks, const Hints& hints) {
+  return SideChoice(chart, main, spines, ranks, hints).run();
 }
 
 }  // namespace flowproof::layout
