@@ -200,10 +200,10 @@ class Verdict {
 }  // namespace
 
 TimeLimit read_time_limit(std::string_view text, std::string_view unit) {
-  if (is_placeholder(text)) return {.form = LimitForm::none};
   const Tokens tokens = tokenize(text);
   if (!tokens.valid) return refusal(NotComparable::unreadable);
   if (tokens.list.size() == 1) return {};
+  if (!tokens.numbers && is_placeholder(text)) return {.form = LimitForm::none};
   return Verdict(read_clauses(text, tokens.list), read_unit(unit), tokens.digits).limit();
 }
 

@@ -229,6 +229,7 @@ class Cutter {
   Cutter(const std::vector<Letter>& letters, std::uint32_t size) : letters_(letters), size_(size) {}
 
   Tokens cut() {
+    tokens_.list.reserve(letters_.size() + 1);
     while (at_ < letters_.size()) {
       if (value(at_) == U' ') {
         blank_ = true;
@@ -313,6 +314,7 @@ class Cutter {
       tokens_.digits = tokens_.digits || is_arabic_digit(c);
       if (run.size() < 64) run += c;
     }
+    tokens_.numbers = true;
     const Numeral numeral = read_numeral(run);
     push({.kind = number,
           .latin = is_arabic_digit(run[0]),

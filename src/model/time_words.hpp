@@ -75,6 +75,7 @@ struct Token {
 struct Tokens {
   std::vector<Token> list;  ///< closed by a token of kind stop at the end of the text
   bool valid = true;        ///< false: not UTF-8
+  bool numbers = false;     ///< a number occurs
   bool digits = false;      ///< an Arabic digit occurs
 };
 
