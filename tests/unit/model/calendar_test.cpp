@@ -270,6 +270,23 @@ TEST(Due, IsAnEstimateBeyondThePublishedDays) {
   EXPECT_EQ(due_text(working(30'000), "2026-01-05"), "none");
 }
 
+// Longest paths and comparisons rest on this; it holds across the end of the published days too.
+TEST(Due, NeverGoesBackWhenTheStartMovesOn) {
+  const Calendar& calendar = published_calendar();
+  for (const Quantity& quantity :
+       {working(0), working(1), working(20), natural(1), natural(10), natural(30), in_months(1),
+        in_months(3), Quantity{36'000, TimeUnit::hour}, Quantity{1000, TimeUnit::year}}) {
+    Date last{};
+    for (Date start = date("2007-01-01"); start < date("2028-01-01"); start += days{1}) {
+      const std::optional<Due> due = calendar.due(quantity, start);
+      ASSERT_TRUE(due);
+      ASSERT_GE(due->date, last) << quantity_en(quantity) << " from " << date_text(start);
+      ASSERT_GE(due->date, start);
+      last = due->date;
+    }
+  }
+}
+
 TEST(Due, SurvivesEveryQuantity) {
   for (int unit = 0; unit <= static_cast<int>(TimeUnit::year); ++unit) {
     for (const std::int64_t milli : {INT64_MIN, std::int64_t{-1}, std::int64_t{0}, std::int64_t{1},
