@@ -4,20 +4,20 @@
 set -eu
 cd "$(dirname "$0")"
 cmake/install-packages.sh
-cmake --preset release -DBUILD_TESTING=OFF -B build/try >/dev/null
-cmake --build build/try
+cmake --preset release >/dev/null
+cmake --build --preset release --target flowproof_program
 
-flowproof=build/try/bin/flowproof
-drawn=build/try/drawn
+flowproof=build/release/bin/flowproof
+drawn=build/drawn
 mkdir -p "$drawn"
 
 echo
 echo "== $flowproof check samples/food.flow.xml"
 "$flowproof" check samples/food.flow.xml
 echo
-echo "== $flowproof check samples/wrong/limits.flow.xml"
+echo "== $flowproof check samples/wrong/facility.flow.xml"
 code=0
-"$flowproof" check samples/wrong/limits.flow.xml || code=$?
+"$flowproof" check samples/wrong/facility.flow.xml || code=$?
 [ "$code" -eq 1 ] || { echo "expected exit code 1 (findings), got $code" >&2; exit 3; }
 
 "$flowproof" render samples/food.flow.xml -o "$drawn/food.svg"
