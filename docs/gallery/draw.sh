@@ -6,5 +6,5 @@ cd "$(dirname "$0")/../.."
 program=${1:-build/release/bin/flowproof}
 for flow in samples/*.flow.xml; do
   name=$(basename "$flow" .flow.xml)
-  "$program" render "$flow" -o "docs/gallery/$name.png"
+  "$program" render --quiet --dpi 96 "$flow" -o "docs/gallery/$name.png"
 done

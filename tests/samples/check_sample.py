@@ -36,7 +36,7 @@ def main(program, flow):
     report = json.loads(output)
     assert report["version"] == 1 and len(report["files"]) == 1, output
     findings = report["files"][0]["findings"]
-    found = sorted((f["path"], f["line"], f["name"]) for f in findings)
+    found = sorted((f.get("path", flow), f["line"], f["name"]) for f in findings)
     assert found == expected, f"\nexpected {expected}\nfound    {found}\n{output}"
     graver = any(f["severity"] == "error" for f in findings)
     assert code == int(graver), f"exit code {code}\n{errors}"

@@ -18,12 +18,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 def labels(flow):
     """Every text a reader of the chart must find on it."""
     root = ElementTree.parse(flow).getroot()
+    ids = {element.get("id") for element in root}
     yield root.get("title")
     for element in root.iter():
         if element.tag == FLOW + "lane":
             yield element.get("name")
         elif element.tag == FLOW + "to":
-            yield element.get("when")
+            if element.get("node") in ids:  # an exit to nowhere is a finding, not a line
+                yield element.get("when")
         elif element.tag == FLOW + "note":
             yield element.text
         else:
