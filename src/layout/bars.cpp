@@ -6,10 +6,10 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double overhang = 14;      // of a bar over its outer lines
-constexpr double least_half = 22;    // of a bar without text
+constexpr double overhang = 14;    // of a bar over its outer lines
+constexpr double least_half = 22;  // of a bar without text
 constexpr double neighbour_gap = 10;
-constexpr double stub = 16;          // to a turn of its own
+constexpr double stub = 16;  // to a turn of its own
 
 // A line at a bar and where it would run straight.
 struct Foot {

@@ -67,8 +67,7 @@ class Trials {
     const Ports ports = place_ports(chart_, spines_, wiring, skeleton, rows);
     const Columns columns = place_columns(chart_, main_, ranks_, skeleton, rows, ports);
     const Bars bars = spread_bars(chart_, wiring, skeleton, rows, ports, columns);
-    const Heights heights =
-        place_channels(chart_, wiring, ranks_, skeleton, bars.ports, columns);
+    const Heights heights = place_channels(chart_, wiring, ranks_, skeleton, bars.ports, columns);
     Attempt attempt{place_bridges(draw(chart_, wiring, skeleton, bars, columns, heights))};
     for (const EdgeLayout& edge : attempt.drawing.edges) {
       attempt.crossings += edge.bridges.size();

@@ -18,7 +18,7 @@ struct Unit {
 };
 
 constexpr std::size_t sweeps = 12;
-constexpr std::size_t large = 1500;  // items of a chart that gets fewer sweeps
+constexpr std::size_t large = 1500;       // items of a chart that gets fewer sweeps
 constexpr std::size_t pair_limit = 4096;  // link pairs compared to decide about two neighbours
 
 // Inversions in a sequence by a Fenwick tree.

@@ -118,7 +118,8 @@ using Wiring = std::vector<Wire>;
 /// Choices to try the other way round, per edge.
 struct Hints {
   std::vector<bool> other_side;  ///< leave the box at the other side
-  std::vector<bool> other_way;   ///< enter at the other side; into another lane first down, then across
+  std::vector<bool>
+      other_way;  ///< enter at the other side; into another lane first down, then across
 };
 
 /// Post: per edge; a decision has at most one line at each of left, right and bottom if it has at
@@ -210,8 +211,8 @@ struct Columns {
 
 /// Bars of parallel branches reach over their branches, so that the lines run straight down.
 struct Bars {
-  Ports ports;                       ///< those of bars moved
-  std::vector<double> left, right;   ///< per node: extent of its box from its axis
+  Ports ports;                      ///< those of bars moved
+  std::vector<double> left, right;  ///< per node: extent of its box from its axis
 };
 
 /// Post: a bar keeps its distance to its neighbours in the row; its lines are the line gap apart.

@@ -7,9 +7,9 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double label_clearance = 6;  // around the label of a line
+constexpr double label_clearance = 6;   // around the label of a line
 constexpr std::uint32_t crowded = 100;  // a side that a line crosses straight to the next box
-constexpr double shortest_stub = 16;   // from a box to the turn of a line: room for an arrow
+constexpr double shortest_stub = 16;    // from a box to the turn of a line: room for an arrow
 
 class Builder {
  public:

@@ -1,0 +1,98 @@
+// What must hold of every drawing, on 300 generated permit-like flows.
+#include "flowproof/layout.hpp"
+
+#include <gtest/gtest.h>
+
+#include <clocale>
+#include <string>
+
+#include "support/layout_faults.hpp"
+#include "support/permit_flow.hpp"
+
+namespace flowproof {
+namespace {
+
+constexpr std::uint64_t seeds = 300;
+
+struct Drawn {
+  Flow flow;
+  Measured measured;
+  Layout layout;
+  std::string json;
+};
+
+Drawn draw(Flow flow) {
+  const Profile profile = test::permit_profile();
+  Drawn drawn{std::move(flow), {}, {}, {}};
+  drawn.measured = measure(drawn.flow, profile);
+  const Facts facts = analyse(drawn.flow, nullptr, profile);
+  drawn.layout = lay_out(drawn.flow, facts, drawn.measured, profile.layout);
+  drawn.json = layout_json(drawn.flow, drawn.measured, drawn.layout);
+  return drawn;
+}
+
+TEST(LayoutProperty, HasNoFaults) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Drawn drawn = draw(test::permit_flow(seed));
+    const test::LayoutFaults faults = test::find_faults(drawn.flow, drawn.measured, drawn.layout);
+    EXPECT_EQ(faults.text(), "") << "seed " << seed;
+  }
+}
+
+TEST(LayoutProperty, CostsStayLow) {
+  std::size_t crossings = 0, bends = 0, lines = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Drawn drawn = draw(test::permit_flow(seed));
+    const test::LayoutFaults faults = test::find_faults(drawn.flow, drawn.measured, drawn.layout);
+    crossings += faults.crossings;
+    bends += faults.bends;
+    lines += drawn.flow.edges.size();
+  }
+  // One crossing in 30 lines, one bend in two.
+  EXPECT_LT(crossings * 30, lines);
+  EXPECT_LT(bends * 2, lines);
+}
+
+TEST(LayoutProperty, SameFlowSameBytes) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    EXPECT_EQ(draw(test::permit_flow(seed)).json, draw(test::permit_flow(seed)).json);
+  }
+}
+
+TEST(LayoutProperty, LocaleDoesNotMatter) {
+  const std::string before = draw(test::permit_flow(7)).json;
+  const char* set = std::setlocale(LC_ALL, "de_DE.UTF-8");
+  if (set == nullptr) set = std::setlocale(LC_ALL, "C.UTF-8");
+  EXPECT_NE(set, nullptr);
+  EXPECT_EQ(draw(test::permit_flow(7)).json, before);
+  std::setlocale(LC_ALL, "C");
+}
+
+TEST(LayoutProperty, MainLineLeadsFromStartToEnd) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Drawn drawn = draw(test::permit_flow(seed));
+    const std::vector<NodeIndex>& main = drawn.layout.main_line;
+    ASSERT_FALSE(main.empty());
+    EXPECT_EQ(drawn.flow.node(main.front()).kind, NodeKind::start);
+    EXPECT_EQ(drawn.flow.node(main.back()).get(Attribute::outcome), "准予") << "seed " << seed;
+    for (std::size_t i = 1; i < main.size(); ++i) {
+      const bool follows = std::any_of(
+          drawn.flow.edges.begin(), drawn.flow.edges.end(),
+          [&](const Edge& edge) { return edge.from == main[i - 1] && edge.to == main[i]; });
+      EXPECT_TRUE(follows) << "seed " << seed;
+    }
+  }
+}
+
+TEST(LayoutProperty, CrossingsHaveBridges) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Drawn drawn = draw(test::permit_flow(seed));
+    std::size_t bridges = 0;
+    for (const EdgeLayout& edge : drawn.layout.edges) bridges += edge.bridges.size();
+    const test::LayoutFaults faults = test::find_faults(drawn.flow, drawn.measured, drawn.layout);
+    EXPECT_GE(bridges, faults.crossings) << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace flowproof

@@ -1,0 +1,150 @@
+// Every pass keeps its promise, on generated flows.
+#include "layout/passes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <set>
+
+#include "support/permit_flow.hpp"
+
+namespace flowproof::layout {
+namespace {
+
+constexpr std::uint64_t seeds = 120;
+
+// The chart of one seed and the results of the passes, in order.
+struct Passed {
+  explicit Passed(std::uint64_t seed)
+      : flow(test::permit_flow(seed)),
+        profile(test::permit_profile()),
+        measured(measure(flow, profile)),
+        facts(analyse(flow, nullptr, profile)),
+        chart(flow, facts, measured, profile.layout),
+        main(find_main_line(chart)),
+        spines(find_spines(chart, main)),
+        ranks(assign_ranks(chart, main, spines)),
+        hints{std::vector<bool>(flow.edges.size()), std::vector<bool>(flow.edges.size())},
+        wiring(choose_sides(chart, main, spines, ranks, hints)),
+        skeleton(build_skeleton(chart, ranks, wiring)),
+        rows(order_rows(chart, ranks, wiring, skeleton)),
+        ports(place_ports(chart, spines, wiring, skeleton, rows)),
+        columns(place_columns(chart, main, ranks, skeleton, rows, ports)) {}
+
+  Flow flow;
+  Profile profile;
+  Measured measured;
+  Facts facts;
+  Chart chart;
+  MainLine main;
+  Spines spines;
+  Ranks ranks;
+  Hints hints;
+  Wiring wiring;
+  Skeleton skeleton;
+  Rows rows;
+  Ports ports;
+  Columns columns;
+};
+
+TEST(Ranks, GrowAlongLines) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (std::uint32_t e = 0; e < run.flow.edges.size(); ++e) {
+      const Edge& edge = run.flow.edges[e];
+      const std::uint32_t from = run.ranks.of[at(edge.from)];
+      const std::uint32_t to = run.ranks.of[at(edge.to)];
+      if (edge.from == edge.to) continue;
+      if (run.ranks.beside[at(edge.to)] == e) {
+        EXPECT_EQ(from, to) << "seed " << seed;
+      } else if (run.chart.goes_back(EdgeIndex(e))) {
+        EXPECT_GT(from, to) << "seed " << seed;
+      } else {
+        EXPECT_LT(from, to) << "seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(Sides, DecisionsUseEachCornerOnce) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (std::uint32_t node = 0; node < run.flow.nodes.size(); ++node) {
+      const auto exits = run.facts.graph.exits(NodeIndex(node));
+      if (!run.chart.is_decision(node) || exits.size() > 3) continue;
+      std::set<Side> sides;
+      for (const EdgeIndex exit : exits) {
+        const Wire& wire = run.wiring[at(exit)];
+        EXPECT_TRUE(sides.insert(wire.reversed ? wire.lower_side : wire.upper_side).second)
+            << "seed " << seed << " node " << node;
+      }
+    }
+  }
+}
+
+TEST(Sides, MainLineLeavesDecisionsAtTheBottom) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (std::uint32_t e = 0; e < run.flow.edges.size(); ++e) {
+      if (!run.main.has_edge[e] || !run.chart.is_decision(at(run.flow.edges[e].from))) continue;
+      EXPECT_EQ(run.wiring[e].upper_side, Side::bottom) << "seed " << seed;
+    }
+  }
+}
+
+TEST(Skeleton, LinksJoinNeighbouringRanks) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (const Link& link : run.skeleton.links) {
+      const std::uint32_t upper = run.skeleton.items[link.upper].rank;
+      EXPECT_EQ(run.skeleton.items[link.lower].rank, link.over ? upper : upper + 1);
+    }
+  }
+}
+
+TEST(Order, HoldsEveryItemOnceAndSortsLanes) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    std::vector<int> seen(run.skeleton.items.size());
+    for (const std::vector<std::uint32_t>& row : run.rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        ++seen[row[i]];
+        if (i == 0) continue;
+        EXPECT_LE(run.skeleton.items[row[i - 1]].lane, run.skeleton.items[row[i]].lane);
+      }
+    }
+    for (const int count : seen) EXPECT_EQ(count, 1);
+  }
+}
+
+TEST(Columns, KeepDistanceAndLanesApart) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (const std::vector<std::uint32_t>& row : run.rows) {
+      for (std::size_t i = 1; i < row.size(); ++i) {
+        const Item& left = run.skeleton.items[row[i - 1]];
+        const Item& right = run.skeleton.items[row[i]];
+        EXPECT_GE(run.columns.x[row[i]] - run.columns.x[row[i - 1]] + 0.001,
+                  left.right + right.left)
+            << "seed " << seed;
+      }
+    }
+    for (std::size_t lane = 1; lane < run.columns.lane_left.size(); ++lane) {
+      EXPECT_GE(run.columns.lane_left[lane] + 0.001, run.columns.lane_right[lane - 1]);
+    }
+  }
+}
+
+TEST(Columns, MainLineIsStraightInEveryLane) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    std::map<std::uint32_t, double> axes;
+    for (const NodeIndex node : run.main.nodes) {
+      const auto axis = axes.emplace(run.chart.lane_of(at(node)), run.columns.x[at(node)]).first;
+      EXPECT_NEAR(axis->second, run.columns.x[at(node)], 1e-6) << "seed " << seed;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace flowproof::layout

@@ -1,0 +1,164 @@
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "flowproof/layout.hpp"
+#include "text/line_breaking.hpp"
+
+namespace flowproof {
+namespace {
+
+std::vector<std::string> lines_of(std::string_view words, double em) {
+  std::vector<std::string> out;
+  for (const TextLine& line : text::break_lines(words, em * 10, {10, false})) {
+    out.push_back(line.text);
+  }
+  return out;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(TextWidth, CountsChineseAsOneEm) {
+  EXPECT_DOUBLE_EQ(text_width("材料齐全", 10), 40);
+  EXPECT_DOUBLE_EQ(text_width("，", 10), 10);
+  EXPECT_DOUBLE_EQ(text_width("", 10), 0);
+  EXPECT_NEAR(text_width("𠀀", 10), 10, 1e-9);
+}
+
+TEST(TextWidth, IsGenerousForLatinAndDigits) {
+  EXPECT_GE(text_width("0123456789", 10), 55);
+  EXPECT_LE(text_width("0123456789", 10), 70);
+  EXPECT_LT(text_width("iiii", 10), text_width("MMMM", 10));
+}
+
+TEST(TextWidth, MarksThatCombineTakeNoRoom) {
+  EXPECT_DOUBLE_EQ(text_width("e\xCC\x81", 10), text_width("e", 10));
+  EXPECT_DOUBLE_EQ(text_width("\xE2\x80\x8B", 10), 0);
+}
+
+TEST(LineBreaking, BalancesLines) {
+  EXPECT_EQ(lines_of("材料是否齐全符合法定形式", 10), (Lines{"材料是否齐全", "符合法定形式"}));
+}
+
+TEST(LineBreaking, NoLineBeginsWithClosingPunctuation) {
+  for (int em = 3; em < 12; ++em) {
+    for (const std::string& line : lines_of("申请材料齐全、符合法定形式，决定受理（当场）。", em)) {
+      for (const char* mark : {"、", "，", "。", "）", "！", "？", "：", "；", "》"}) {
+        EXPECT_FALSE(line.starts_with(mark)) << line << " at " << em;
+      }
+      EXPECT_FALSE(line.ends_with("（")) << line << " at " << em;
+    }
+  }
+}
+
+TEST(LineBreaking, NumberKeepsItsUnit) {
+  for (int em = 6; em < 12; ++em) {
+    std::string all;
+    for (const std::string& line : lines_of("自受理之日起5个工作日内作出决定", em)) {
+      all += line + '|';
+    }
+    EXPECT_NE(all.find("5个工作日"), std::string::npos) << all;
+  }
+  for (const std::string& line : lines_of("依据第四十五条办理有关事项", 6)) {
+    EXPECT_FALSE(line.ends_with("第")) << line;
+    EXPECT_FALSE(line.ends_with("第四十")) << line;
+  }
+}
+
+TEST(LineBreaking, TitlesStayWholeWhereTheyFit) {
+  for (int em = 8; em < 14; ++em) {
+    std::string all;
+    for (const std::string& line : lines_of("出具《受理通知书》并送达申请人", em))
+      all += line + '|';
+    EXPECT_NE(all.find("《受理通知书》"), std::string::npos) << all;
+  }
+}
+
+TEST(LineBreaking, WordsStayWholeAndSpacesVanishAtLineEnds) {
+  EXPECT_EQ(lines_of("submit the application", 8), (Lines{"submit the", "application"}));
+}
+
+TEST(LineBreaking, LongWordsBreakSomewhere) {
+  const Lines lines = lines_of(std::string(200, 'm'), 10);
+  EXPECT_GT(lines.size(), 10U);
+  for (const std::string& line : lines) EXPECT_LE(text_width(line, 10), 100 + 1e-3);
+}
+
+TEST(LineBreaking, KeepsEveryCharacter) {
+  const std::string words = "材料（复印件）1份、《章程》2份,共3页。";
+  for (int em = 1; em < 20; ++em) {
+    std::string all;
+    for (const std::string& line : lines_of(words, em)) all += line;
+    EXPECT_EQ(all, words);
+  }
+}
+
+TEST(LineBreaking, TakesHostileTexts) {
+  std::string marks = "e";
+  for (int i = 0; i < 10000; ++i) marks += "\xCC\x81";
+  EXPECT_EQ(lines_of(marks, 10).size(), 1U);
+  std::string opened;
+  for (int i = 0; i < 10000; ++i) opened += "《";
+  EXPECT_FALSE(lines_of(opened, 10).empty());
+  EXPECT_FALSE(lines_of("\xFF\xFE\xC0", 10).empty());
+  EXPECT_TRUE(lines_of("", 10).empty());
+  EXPECT_TRUE(lines_of("   ", 10).empty());
+}
+
+Node node_of(NodeKind kind, std::string label) {
+  Node node;
+  node.kind = kind;
+  node.attributes.push_back({Attribute::text, {std::move(label), {}}});
+  return node;
+}
+
+TEST(Measure, BoxesOfAKindAreEquallyWide) {
+  Flow flow;
+  flow.nodes = {node_of(NodeKind::step, "收件"),
+                node_of(NodeKind::step, "征求利害关系人的意见和建议"),
+                node_of(NodeKind::decision, "通过?"),
+                node_of(NodeKind::decision, "材料是否齐全、符合法定形式?")};
+  const Measured measured = measure(flow, Profile{});
+  EXPECT_EQ(measured.node_sizes[0].width, measured.node_sizes[1].width);
+  EXPECT_EQ(measured.node_sizes[2].width, measured.node_sizes[3].width);
+}
+
+TEST(Measure, PerformerIsLeftOutWhenItIsTheLane) {
+  Flow flow;
+  Lane lane;
+  lane.name.value = "窗口";
+  flow.lanes.push_back(lane);
+  Node node = node_of(NodeKind::step, "收件");
+  node.lane = LaneIndex{0};
+  node.attributes.push_back({Attribute::by, {"窗口", {}}});
+  node.attributes.push_back({Attribute::limit, {"当场", {}}});
+  flow.nodes.push_back(node);
+  const Measured measured = measure(flow, Profile{});
+  ASSERT_EQ(measured.nodes[0].lines.size(), 2U);
+  EXPECT_EQ(measured.nodes[0].lines[1].text, "当场");
+  EXPECT_TRUE(measured.nodes[0].lines[1].muted);
+}
+
+TEST(Measure, TimeoutIsALabel) {
+  Flow flow;
+  flow.nodes = {node_of(NodeKind::decision, "?"), node_of(NodeKind::end, "视为同意")};
+  Edge edge;
+  edge.to = NodeIndex{1};
+  edge.timeout = true;
+  flow.edges.push_back(edge);
+  const Measured measured = measure(flow, Profile{});
+  ASSERT_EQ(measured.labels[0].lines.size(), 1U);
+  EXPECT_EQ(measured.labels[0].lines[0].text, "超时");
+}
+
+TEST(Measure, NoTextIsSmallerThanNinePoints) {
+  Flow flow;
+  Profile profile;
+  profile.theme.font_size = 4;
+  profile.theme.label_size = 4;
+  flow.nodes = {node_of(NodeKind::step, "收件")};
+  EXPECT_GE(measure(flow, profile).nodes[0].lines[0].size, 9);
+}
+
+}  // namespace
+}  // namespace flowproof
