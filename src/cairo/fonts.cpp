@@ -124,6 +124,7 @@ std::vector<std::string> FontFile::names(const std::string& path) {
 
 Result<FontChain> FontChain::create(Typeface typeface, const WriteOptions& options) {
   FontChain chain;
+  chain.typeface_ = typeface;
   chain.folders_ = font_folders(options);
   std::vector<std::string> all;
   for (const std::string& wanted : options.fonts) {
@@ -136,20 +137,18 @@ Result<FontChain> FontChain::create(Typeface typeface, const WriteOptions& optio
     }
     chain.paths_.push_back(*std::move(path));
   }
-  std::vector<std::string> known = known_fonts(typeface, chain.folders_);
-  chain.paths_.insert(chain.paths_.end(), std::make_move_iterator(known.begin()),
-                      std::make_move_iterator(known.end()));
   return chain;
 }
 
 const FontFile* FontChain::open_next() {
   while (true) {
     if (next_ == paths_.size()) {
-      if (searched_) return nullptr;
-      searched_ = true;
-      for (std::string& path : all_fonts(folders_)) {
-        const bool known = std::find(paths_.begin(), paths_.end(), path) != paths_.end();
-        if (!known) paths_.push_back(std::move(path));
+      if (source_ == Source::everywhere) return nullptr;
+      const bool first = source_ == Source::wanted;
+      source_ = first ? Source::known : Source::everywhere;
+      for (std::string& path : first ? known_fonts(typeface_, folders_) : all_fonts(folders_)) {
+        const bool listed = std::find(paths_.begin(), paths_.end(), path) != paths_.end();
+        if (!listed) paths_.push_back(std::move(path));
       }
       continue;
     }

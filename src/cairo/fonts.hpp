@@ -50,7 +50,9 @@ class FontChain {
   std::size_t next_ = 0;
   std::vector<std::unique_ptr<FontFile>> opened_;
   std::vector<std::string> folders_;
-  bool searched_ = false;  // the folders were walked for any font at all
+  Typeface typeface_ = Typeface::sans;
+  // How far the list of paths goes: fonts asked for, then known ones, then any font at all.
+  enum class Source : std::uint8_t { wanted, known, everywhere } source_ = Source::wanted;
 };
 
 }  // namespace flowproof::cairo

@@ -1,6 +1,7 @@
 #include "scene/stages.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -95,6 +96,14 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
   return group;
 }
 
+// Stages and sheets both end between two boxes, but not at the same height: what is left of a stage
+// beyond the end of a sheet is no part of it.
+double near(double height, const Band& band) {
+  constexpr double reach = 30;
+  if (std::abs(height - band.top) < reach) return band.top;
+  return std::abs(height - band.bottom) < reach ? band.bottom : height;
+}
+
 }  // namespace
 
 std::vector<StageBand> stage_bands(const Source& source) {
@@ -125,10 +134,11 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
     groups.push_back(std::move(group));
   }
   for (const StageBand& stage : source.stages) {
+    const double from = near(stage.top, band), to = near(stage.bottom, band);
+    if (to <= band.top || from >= band.bottom) continue;
     // The first and the last part on a sheet reach as far as the lanes do.
-    const double top = stage.top <= std::max(band.top, header) ? start : stage.top;
-    const double bottom = stage.bottom >= band.bottom ? band.outer_bottom() : stage.bottom;
-    if (stage.bottom <= band.top || stage.top >= band.bottom || bottom <= top) continue;
+    const double top = from <= std::max(band.top, header) ? start : from;
+    const double bottom = to >= band.bottom ? band.outer_bottom() : to;
     groups.push_back(stage_group(source, stage, {left, top, ruler_width, bottom - top}));
   }
   return groups;
