@@ -46,6 +46,7 @@ struct ReportFormat {
   std::string_view name;
   LocalizedText summary;
   std::string (*begin)(const ReportOptions&);
+  /// `first`: no file has given any text yet.
   std::string (*file)(const ReportedFile&, const ReportOptions&, bool first);
   std::string (*end)(const Tally&, const ReportOptions&);
 };

@@ -26,7 +26,10 @@ std::vector<Option> options_of(CheckArguments& given) {
        "FILE|FOLDER...",
        {"流程图（*.flow.xml）；“-”是标准输入", "flows (*.flow.xml); '-' is standard input"},
        &given.inputs},
-      {"--format", "FORMAT", {"输出格式：text、json", "output: text, json"}, &given.format},
+      {"--format",
+       "FORMAT",
+       {"输出格式：text、json、sarif、junit、csv", "output: text, json, sarif, junit, csv"},
+       &given.format},
       {"--fail-on",
        "LEVEL",
        {"达到此级别即退出码 1：error、warning、info、never",
@@ -60,6 +63,7 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
   Tally tally;
+  bool first = true;
   console.out(format.begin(report));
   for_each_in_order(
       inputs->size(), given.jobs,
@@ -73,7 +77,9 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
         tally.add(file, report.fail_on);
         console.progress(i + 1, inputs->size(), file.path);
-        return console.out(format.file(file, report, i == 0));
+        const std::string text = format.file(file, report, first);
+        first = first && text.empty();
+        return console.out(text);
       });
   console.out(format.end(tally, report));
   return exit;

@@ -2,6 +2,8 @@
 
 #include "flowproof/report.hpp"
 #include "report/json_report.hpp"
+#include "report/sarif_report.hpp"
+#include "report/table_reports.hpp"
 #include "report/text_report.hpp"
 
 namespace flowproof {
@@ -13,6 +15,13 @@ static constexpr ReportFormat formats[] = {
      &text_file,
      &text_end},
     {"json", {"给程序用", "for programs"}, &json_begin, &json_file, &json_end},
+    {"sarif",
+     {"给代码平台和编辑器（SARIF 2.1.0）", "for code hosts and editors (SARIF 2.1.0)"},
+     &sarif_begin,
+     &sarif_file,
+     &sarif_end},
+    {"junit", {"给构建服务器", "for build servers"}, &junit_begin, &junit_file, &junit_end},
+    {"csv", {"给电子表格", "for spreadsheets"}, &csv_begin, &csv_file, &csv_end},
 };
 
 std::span<const ReportFormat> report_formats() { return formats; }

@@ -1,0 +1,113 @@
+// Reports for programs: well-formed whatever the findings quote, and complete.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <tinyxml2.h>
+
+#include <nlohmann/json.hpp>
+
+#include "flowproof/report.hpp"
+#include "support/judge.hpp"
+
+namespace flowproof {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* hostile = R"(<flow xmlns="urn:flowproof:flow:1" title="t" type="公共服务">
+  <start id="a" text="申请"><to node="b"/></start>
+  <step id="b" text="受理 ]]&gt; &lt;b&gt;&quot;引号&quot; =cmd ::error::"/>
+</flow>)";
+constexpr const char* clean = R"(<flow xmlns="urn:flowproof:flow:1" title="t" type="公共服务">
+  <start id="a" text="申请"><to node="b"/></start>
+  <step id="b" stage="受理" text="受理"><to node="c"/></step>
+  <end id="c" text="办结"/>
+</flow>)";
+
+Checked checked(const char* flow) {
+  test::Judged judged = test::judge(flow);
+  Checked result;
+  result.subject.sources = std::move(judged.sources);
+  result.subject.flow = std::move(judged.flow);
+  result.result.findings = std::move(judged.findings);
+  return result;
+}
+
+/// A report over a clean file, one with findings, and one that could not be read.
+std::string report(std::string_view name, ReportOptions options = {}) {
+  const ReportFormat& format = *report_format_named(name);
+  const Checked good = checked(clean);
+  const Checked bad = checked(hostile);
+  const Error error{ErrorKind::input,
+                    {{"打不开“{path}”", "cannot open '{path}'"}, {{"path", "x<&\""}}}};
+  Tally tally;
+  std::string text = format.begin(options);
+  bool first = true;
+  for (const ReportedFile& file : {ReportedFile{"=good.flow.xml", &good, nullptr},
+                                   ReportedFile{"目录/bad file.flow.xml", &bad, nullptr},
+                                   ReportedFile{"none.flow.xml", nullptr, &error}}) {
+    const std::string part = format.file(file, options, first);
+    first = first && part.empty();
+    tally.add(file, options.fail_on);
+    text += part;
+  }
+  return text + format.end(tally, options);
+}
+
+TEST(Formats, SarifIsOneRunWithEveryFinding) {
+  const auto sarif = nlohmann::json::parse(report("sarif"));
+  EXPECT_EQ(sarif["version"], "2.1.0");
+  const auto& run = sarif["runs"].at(0);
+  const auto& results = run["results"];
+  ASSERT_EQ(results.size(), checked(hostile).result.findings.size() + 1);
+  for (const auto& result : results) {
+    const auto& place = result["locations"].at(0)["physicalLocation"];
+    EXPECT_FALSE(result["message"]["text"].get<std::string>().empty());
+    EXPECT_FALSE(place["artifactLocation"]["uri"].get<std::string>().empty());
+    if (!result.contains("ruleId")) continue;
+    EXPECT_EQ(run["tool"]["driver"]["rules"].at(result["ruleIndex"].get<std::size_t>())["id"],
+              result["ruleId"]);
+    EXPECT_GE(place["region"]["startLine"], 1);
+  }
+  EXPECT_EQ(run["invocations"].at(0)["executionSuccessful"], false);
+}
+
+TEST(Formats, SarifEncodesPaths) {
+  Checked bad = checked(hostile);
+  bad.subject.sources[0].path = "目录/a b.flow.xml";
+  const std::string text = report_format_named("sarif")->file({"x", &bad, nullptr}, {}, true);
+  EXPECT_THAT(text, HasSubstr("\"uri\":\"%E7%9B%AE%E5%BD%95/a%20b.flow.xml\""));
+}
+
+TEST(Formats, JunitIsXmlAndCountsFailures) {
+  tinyxml2::XMLDocument document;
+  const std::string text = report("junit");
+  ASSERT_EQ(document.Parse(text.c_str()), tinyxml2::XML_SUCCESS) << text;
+  int suites = 0;
+  for (const auto* suite = document.RootElement()->FirstChildElement(); suite != nullptr;
+       suite = suite->NextSiblingElement()) {
+    ++suites;
+    int tests = 0;
+    int failures = 0;
+    for (const auto* test = suite->FirstChildElement(); test != nullptr;
+         test = test->NextSiblingElement()) {
+      ++tests;
+      failures += test->FirstChildElement("failure") != nullptr ? 1 : 0;
+    }
+    EXPECT_EQ(suite->IntAttribute("tests"), tests);
+    EXPECT_EQ(suite->IntAttribute("failures"), failures);
+  }
+  EXPECT_EQ(suites, 3);
+}
+
+TEST(Formats, CsvQuotesCellsAndDefusesFormulas) {
+  Checked bad = checked(hostile);
+  bad.subject.sources[0].path = "=cmd|calc.flow.xml";
+  const ReportFormat& csv = *report_format_named("csv");
+  const std::string rows = csv.file({"x", &bad, nullptr}, {}, true);
+  EXPECT_THAT(rows, HasSubstr("\"'=cmd|calc.flow.xml\""));
+  EXPECT_THAT(rows, HasSubstr("\"\"引号\"\""));
+  EXPECT_THAT(csv.begin({}), testing::StartsWith("\xEF\xBB\xBF\"file\""));
+}
+
+}  // namespace
+}  // namespace flowproof
