@@ -75,7 +75,7 @@ RuleContext context_of(const Case& subject, const Layout* layout) {
 
 /// Without a flow there is nothing to run rules on: the readers' findings are all there is.
 CheckResult check_case(const Case& subject, const Layout* layout, const CheckOptions& options) {
-  if (!subject.flow) return {level_and_sort(subject.reading, subject.profile, options), 0, {}};
+  if (!subject.flow) return {level_and_sort(subject.reading, subject.profile, options), 0, 0, {}};
   return check(context_of(subject, layout), subject.reading, options);
 }
 

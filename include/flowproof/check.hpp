@@ -25,8 +25,9 @@ struct CheckOptions {
 
 struct CheckResult {
   Diagnostics findings;
-  std::size_t waived = 0;            ///< findings the author accepted
-  std::vector<const Rule*> skipped;  ///< rules that lacked a guide or a drawing
+  std::size_t waived = 0;                 ///< findings the author accepted
+  std::size_t known = 0;                  ///< findings taken out because a baseline has them
+  std::vector<const Rule*> skipped = {};  ///< rules that lacked a guide or a drawing
 };
 
 /// `reading` are the readers' findings; they are levelled, waived and sorted with the others.

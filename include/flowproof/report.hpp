@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,7 +38,9 @@ struct Tally {
   std::size_t files = 0, failed = 0, unreadable = 0;
   std::size_t errors = 0, warnings = 0, infos = 0;
   std::size_t waived = 0;
+  std::size_t known = 0;    ///< in the baseline
   std::size_t skipped = 0;  ///< rules not run for want of a guide, summed over files
+  std::map<std::string_view, std::size_t> by_rule;  ///< findings by code
 
   void add(const ReportedFile& file, Severity fail_on);
 };
@@ -54,6 +57,9 @@ struct ReportFormat {
 [[nodiscard]] std::span<const ReportFormat> report_formats();
 /// Null if there is none.
 [[nodiscard]] const ReportFormat* report_format_named(std::string_view name);
+
+/// How often each rule found something, the most frequent first.
+[[nodiscard]] std::string statistics_text(const Tally& tally, const ReportOptions& options);
 
 /// Findings that belong to no single file of a run (profiles), as text.
 [[nodiscard]] std::string findings_text(const Diagnostics& findings, const Sources& sources,

@@ -1,9 +1,11 @@
 #include <algorithm>
 
+#include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parallel.hpp"
 #include "cli/selection.hpp"
+#include "flowproof/baseline.hpp"
 #include "flowproof/pipeline.hpp"
 #include "flowproof/report.hpp"
 
@@ -15,8 +17,9 @@ struct CheckArguments {
   std::vector<std::string> inputs;
   std::string format = "text";
   std::string fail_on = "error";
-  std::string guide, profile;
+  std::string guide, profile, baseline;
   unsigned jobs = 1;
+  bool statistics = false;
   CheckOptions rules;
 };
 
@@ -37,10 +40,29 @@ std::vector<Option> options_of(CheckArguments& given) {
        &given.fail_on,
        {"error", "warning", "info", "never"}},
       {"-j,--jobs", "N", {"同时检查的文件数", "files checked at the same time"}, &given.jobs},
+      {"--baseline",
+       "FILE",
+       {"不再报告这份 JSON 结果里已有的问题", "leave out what this earlier JSON report has"},
+       &given.baseline},
+      {"--statistics",
+       "",
+       {"最后列出各规则的次数", "end with a count for each rule"},
+       &given.statistics},
   };
   for (const ReportFormat& format : report_formats()) options[1].choices.push_back(format.name);
   append_selection(options, given.guide, given.profile, given.rules);
   return options;
+}
+
+/// Without --baseline one that knows nothing; empty with the exit code if it cannot be read.
+std::optional<Baseline> baseline_of(const std::string& path, Console& console, Exit& exit) {
+  constexpr std::size_t greatest = 256U << 20;
+  if (path.empty()) return Baseline();
+  const Result<std::string> text = read_file(path, greatest);
+  Result<Baseline> baseline = text ? Baseline::read(*text, path) : Result<Baseline>(text.error());
+  if (baseline) return *std::move(baseline);
+  exit = console.fail(baseline.error());
+  return std::nullopt;
 }
 
 }  // namespace
@@ -59,6 +81,9 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   if (!profiles) return exit;
   if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
 
+  const auto baseline = baseline_of(given.baseline, console, exit);
+  if (!baseline) return exit;
+
   const CaseOptions options{given.guide, profiles->name, given.rules, {}};
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
@@ -67,7 +92,12 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   console.out(format.begin(report));
   for_each_in_order(
       inputs->size(), given.jobs,
-      [&](std::size_t i) { return check_file((*inputs)[i].path, profiles->set, options); },
+      [&](std::size_t i) {
+        const std::string& path = (*inputs)[i].path;
+        Result<Checked> checked = check_file(path, profiles->set, options);
+        if (checked) checked->result.known = baseline->remove_known(path, checked->result.findings);
+        return checked;
+      },
       [&](std::size_t i, Result<Checked> checked) {
         const ReportedFile file{(*inputs)[i].path, checked ? &*checked : nullptr,
                                 checked ? nullptr : &checked.error()};
@@ -82,6 +112,7 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         return console.out(text);
       });
   console.out(format.end(tally, report));
+  if (given.statistics) console.err(statistics_text(tally, report));
   return exit;
 }
 

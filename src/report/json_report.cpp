@@ -29,6 +29,7 @@ Json finding_json(const Diagnostic& finding, Places& places, Language language) 
   json["name"] = finding.rule->name;
   json["severity"] = name_of(finding.severity);
   put_place(json, finding.span, places);
+  if (!finding.element.empty()) json["element"] = finding.element;
   json["message"] = render(finding.message, language);
   json["help"] = finding.help.empty() ? std::string()
                                       : render(finding.help, finding.message.arguments, language);
@@ -78,6 +79,7 @@ std::string json_end(const Tally& tally, const ReportOptions& /*options*/) {
   json["warnings"] = tally.warnings;
   json["infos"] = tally.infos;
   json["waived"] = tally.waived;
+  json["known"] = tally.known;
   json["skipped"] = tally.skipped;
   return "\n],\"summary\":" + dump(json) + "}\n";
 }

@@ -30,8 +30,10 @@ void Tally::add(const ReportedFile& file, Severity fail_on) {
     if (finding.severity == Severity::error) ++errors;
     if (finding.severity == Severity::warning) ++warnings;
     if (finding.severity == Severity::info) ++infos;
+    ++by_rule[finding.rule->code];
   }
   waived += result.waived;
+  known += result.known;
   skipped += static_cast<std::size_t>(
       std::count_if(result.skipped.begin(), result.skipped.end(),
                     [](const Rule* rule) { return rule->needs == Needs::guide; }));

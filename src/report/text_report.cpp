@@ -1,5 +1,7 @@
 #include "report/text_report.hpp"
 
+#include <algorithm>
+
 #include "base/terminal.hpp"
 #include "report/excerpt.hpp"
 #include "report/places.hpp"
@@ -106,6 +108,9 @@ constexpr SumRow remark_rows[] = {
     {&Tally::waived,
      {"另有 {n} 个发现已豁免", "{n} finding waived"},
      {"另有 {n} 个发现已豁免", "{n} findings waived"}},
+    {&Tally::known,
+     {"另有 {n} 个发现在基线中", "{n} finding in the baseline"},
+     {"另有 {n} 个发现在基线中", "{n} findings in the baseline"}},
     {&Tally::skipped,
      {"因没有办事指南，{n} 条规则未检查", "{n} rule not run for want of a guide"},
      {"因没有办事指南，{n} 条规则未检查", "{n} rules not run for want of a guide"}},
@@ -154,6 +159,21 @@ std::string text_end(const Tally& tally, const ReportOptions& options) {
       << (findings.empty() ? std::string(nothing.in(language)) : findings) << Style::plain;
   if (!remarks.empty()) out << semicolon << remarks;
   out.line_end();
+  return out.take();
+}
+
+std::string statistics_text(const Tally& tally, const ReportOptions& options) {
+  std::vector<std::pair<std::string_view, std::size_t>> rows(tally.by_rule.begin(),
+                                                             tally.by_rule.end());
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  TerminalText out(options.color);
+  for (const auto& [code, count] : rows) {
+    const std::string number = std::to_string(count);
+    out.blanks(number.size() < 7 ? 7 - number.size() : 0)
+        << number << "  " << code << " " << find_rule(code)->name;
+    out.line_end();
+  }
   return out.take();
 }
 

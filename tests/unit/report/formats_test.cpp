@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "flowproof/baseline.hpp"
 #include "flowproof/report.hpp"
 #include "support/judge.hpp"
 
@@ -107,6 +108,31 @@ TEST(Formats, CsvQuotesCellsAndDefusesFormulas) {
   EXPECT_THAT(rows, HasSubstr("\"'=cmd|calc.flow.xml\""));
   EXPECT_THAT(rows, HasSubstr("\"\"引号\"\""));
   EXPECT_THAT(csv.begin({}), testing::StartsWith("\xEF\xBB\xBF\"file\""));
+}
+
+TEST(Baseline, KnowsFindingsByElementNotByLine) {
+  const Checked before = checked(hostile);
+  const ReportFormat& json = *report_format_named("json");
+  const std::string report =
+      json.begin({}) + json.file({"a", &before, nullptr}, {}, true) + json.end({}, {});
+  const Result<Baseline> baseline = Baseline::read(report, "base.json");
+  ASSERT_TRUE(baseline);
+  Checked moved = checked(("\n\n" + std::string(hostile)).c_str());
+  const std::size_t all = moved.result.findings.size();
+  ASSERT_GT(all, 0U);
+  Diagnostics twice = moved.result.findings;
+  twice.push_back(twice.back());
+  EXPECT_EQ(baseline->remove_known("a", moved.result.findings), all);
+  EXPECT_TRUE(moved.result.findings.empty());
+  EXPECT_EQ(baseline->remove_known("a", twice), all);
+  EXPECT_EQ(twice.size(), 1U) << "one entry excuses one finding";
+  EXPECT_EQ(baseline->remove_known("b", twice), 0U);
+}
+
+TEST(Baseline, RefusesOtherFiles) {
+  for (const char* text : {"", "{}", "[]", "{\"version\":1,\"files\":1}", "not json"}) {
+    EXPECT_FALSE(Baseline::read(text, "x")) << text;
+  }
 }
 
 }  // namespace
