@@ -1,7 +1,8 @@
 """What `flowproof check` says about one sample.
 
 A line that ends in <!-- expect: name name --> in the flow or its guide claims these findings there, and no others
-may come up anywhere. Without such a comment the sample must be clean, down to the last hint.
+may come up anywhere. Without such a comment the sample must be clean, down to the last hint. Every sample is in the
+canonical form of `flowproof fmt`.
 
 usage: check_sample.py PROGRAM FLOW
 """
@@ -31,6 +32,8 @@ def main(program, flow):
     files = [flow] + ([os.path.join(os.path.dirname(flow), guide)] if guide else [])
     expected = sorted(claim for path in files for claim in claims(path))
     assert ("wrong" in flow.split(os.sep)) == bool(expected), "only wrong samples claim findings"
+
+    subprocess.run([program, "fmt", "--check", *files], check=True)
 
     code, output, errors = run(program, "--format", "json", "--lang", "en", flow)
     report = json.loads(output)
