@@ -262,6 +262,13 @@ int fill(int descriptor, std::string_view bytes) {
   return error_number != 0 ? error_number : out.close();
 }
 
+/// 0 or the errno.
+int write_stream(const OutputFile& file) {
+  return fill(names_standard_output(file.path) ? duplicate(STDOUT_FILENO)
+                                               : open_retrying(file.path.c_str(), O_WRONLY),
+              file.bytes);
+}
+
 Result<std::unique_ptr<Temporary>> write_temporary(const OutputFile& file, const Target& target) {
   static std::atomic<unsigned> serial{0};
   const std::string directory = directory_of(target.path);
@@ -407,12 +414,14 @@ Result<Done> write_files(std::span<const OutputFile> files, const FileWriteOptio
     output.temporary = *std::move(temporary);
   }
   for (const Pending& output : pending) {
-    const std::string& path = output.target.path;
-    const int error_number = !output.target.stream
-                                 ? output.temporary->rename_to(path, options.may_replace)
-                             : names_standard_output(path)
-                                 ? fill(duplicate(STDOUT_FILENO), output.file.bytes)
-                                 : fill(open_retrying(path.c_str(), O_WRONLY), output.file.bytes);
+    if (!output.target.stream) continue;
+    if (const int error_number = write_stream(output.file); error_number != 0) {
+      return write_failure(output.file.path, error_number);
+    }
+  }
+  for (const Pending& output : pending) {
+    if (output.target.stream) continue;
+    const int error_number = output.temporary->rename_to(output.target.path, options.may_replace);
     if (error_number != 0) return write_failure(output.file.path, error_number);
   }
   return Done{};

@@ -55,7 +55,8 @@ struct FileWriteOptions {
   bool may_replace = true;       ///< else an existing target is refused
 };
 
-/// Writes all temporaries first, then renames all: if one cannot be written, no target changes.
+/// Writes all temporaries, then the pipes and devices, then renames: if one cannot be written, no
+/// file changes.
 [[nodiscard]] Result<Done> write_files(std::span<const OutputFile> files,
                                        const FileWriteOptions& options);
 

@@ -12,28 +12,27 @@
 namespace flowproof::cli {
 
 static constexpr Command table[] = {
+    {"new",
+     "TEMPLATE -o FILE",
+     {"从模板新建流程图和办事指南", "start a flow and its guide from a template"},
+     {"flowproof new licence --title 取水许可办理流程图 -o my.flow.xml",
+      "flowproof new licence --title 'Water abstraction permit' -o my.flow.xml"},
+     &run_new},
     {"check",
      "FILE|FOLDER...",
      {"检查流程图是否完整、合法，并与办事指南一致",
       "check flows: complete, lawful, in agreement with their guide"},
-     {"flowproof check samples/food.flow.xml", "flowproof check samples/food.flow.xml"},
+     {"flowproof check my.flow.xml", "flowproof check my.flow.xml"},
      &run_check},
     {"render",
      "FILE|FOLDER... (-o FILE | -d FOLDER)",
      {"画出标准流程图（SVG、PDF、PNG）", "draw the standard flowchart (SVG, PDF, PNG)"},
-     {"flowproof render samples/food.flow.xml -o food.pdf",
-      "flowproof render samples/food.flow.xml -o food.pdf"},
+     {"flowproof render my.flow.xml -o my.pdf", "flowproof render my.flow.xml -o my.pdf"},
      &run_render},
-    {"new",
-     "TEMPLATE -o FILE",
-     {"从模板新建流程图和办事指南", "start a flow and its guide from a template"},
-     {"flowproof new licence --title 取水许可办理流程图 -o water.flow.xml",
-      "flowproof new licence --title 'Water abstraction permit' -o water.flow.xml"},
-     &run_new},
     {"fmt",
      "FILE...",
      {"把流程图或办事指南写成规范格式", "write flows and guides in the canonical form"},
-     {"flowproof fmt --write samples/food.flow.xml", "flowproof fmt --write samples/food.flow.xml"},
+     {"flowproof fmt --write my.flow.xml", "flowproof fmt --write my.flow.xml"},
      &run_fmt},
     {"audit",
      "FILE... [-o FILE]",
@@ -67,7 +66,8 @@ std::string Context::data() const {
   std::string program(PATH_MAX, '\0');
   const ssize_t length = ::readlink("/proc/self/exe", program.data(), program.size());
   program.resize(length < 0 ? 0 : static_cast<std::size_t>(length));
-  return directory_of(program) + "../share/flowproof";
+  const std::string bin = directory_of(program);  // "/usr/bin/"
+  return directory_of(bin.substr(0, bin.size() - 1)) + "share/flowproof";
 }
 
 static Exit print_help(const Command& command, Context& context, std::span<const Option> options) {

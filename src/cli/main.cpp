@@ -96,7 +96,7 @@ Exit print_overview(Console& console) {
   }
   out.line_end() << first.in(language);
   out.line_end();
-  for (const Command& command : commands().first(2)) {
+  for (const Command& command : commands().first(3)) {
     out << "  " << command.example.in(language);
     out.line_end();
   }

@@ -150,13 +150,16 @@ std::string text_end(const Tally& tally, const ReportOptions& options) {
   const std::string_view comma = zh ? "，" : ", ";
   const std::string_view semicolon = zh ? "；" : "; ";
   constexpr LocalizedText nothing{"没有发现问题", "no findings"};
-  const std::string findings = joined(findings_rows, tally, comma, language);
-  const std::string remarks = joined(remark_rows, tally, semicolon, language);
+  std::string findings = joined(findings_rows, tally, comma, language);
+  std::string remarks = joined(remark_rows, tally, semicolon, language);
+  // "No findings" about files nobody could read would be a lie.
+  if (findings.empty() && tally.unreadable < tally.files) findings = nothing.in(language);
+  if (findings.empty()) std::swap(findings, remarks);
   TerminalText out(options.color);
   out << Style::strong
       << counted(tally.files, {"{n} 个文件：", "{n} file: "}, {"{n} 个文件：", "{n} files: "},
                  language)
-      << (findings.empty() ? std::string(nothing.in(language)) : findings) << Style::plain;
+      << findings << Style::plain;
   if (!remarks.empty()) out << semicolon << remarks;
   out.line_end();
   return out.take();
