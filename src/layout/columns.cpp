@@ -9,7 +9,7 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double lane_padding = 14;
+constexpr double lane_padding = 12;
 constexpr double header_padding = 10;
 constexpr double box_clearance = 8;    // from a box to a line that is not its own
 constexpr double flat_clearance = 10;  // around the label of a flat line, arrow included

@@ -260,24 +260,34 @@ class Ordering {
     }
   }
 
-  // Swaps neighbours while that removes crossings.
+  // Swaps neighbours while that removes crossings; rows near a swap are looked at again.
   void transpose() {
+    std::vector<bool> open(rows_.size() + 2, true);  // row r at r + 1
     bool better = true;
     for (int round = 0; better && round < 8; ++round) {
       better = false;
       for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
-        std::vector<Unit>& row = rows_[rank];
-        for (std::size_t u = 0; u + 1 < row.size(); ++u) {
-          if (row[u].group() != row[u + 1].group() || gain(row[u], row[u + 1]) <= 0) continue;
-          std::uint32_t position = position_[row[u].items[0]];
-          std::swap(row[u], row[u + 1]);
-          for (const Unit* unit : {&row[u], &row[u + 1]}) {
-            for (const std::uint32_t item : unit->items) position_[item] = position++;
-          }
-          better = true;
-        }
+        if (!open[rank + 1]) continue;
+        open[rank + 1] = false;
+        if (!transpose_row(rows_[rank])) continue;
+        open[rank] = open[rank + 1] = open[rank + 2] = true;
+        better = true;
       }
     }
+  }
+
+  bool transpose_row(std::vector<Unit>& row) {
+    bool better = false;
+    for (std::size_t u = 0; u + 1 < row.size(); ++u) {
+      if (row[u].group() != row[u + 1].group() || gain(row[u], row[u + 1]) <= 0) continue;
+      std::uint32_t position = position_[row[u].items[0]];
+      std::swap(row[u], row[u + 1]);
+      for (const Unit* unit : {&row[u], &row[u + 1]}) {
+        for (const std::uint32_t item : unit->items) position_[item] = position++;
+      }
+      better = true;
+    }
+    return better;
   }
 
   std::int64_t gain(const Unit& left, const Unit& right) const {

@@ -81,14 +81,17 @@ class Builder {
     return static_cast<std::uint32_t>(skeleton_.items.size() - 1);
   }
 
-  // Room between the box and the turn: the line's label stands over it if it leaves the box here.
+  // The line's label stands over (or under) the piece between box and turn and may reach beyond.
   std::uint32_t add_turn(std::uint32_t edge, std::uint32_t node, Side side, std::uint32_t lane,
                          bool leaves) {
     const double label = leaves ? chart_.measured.labels[edge].size.width : 0;
-    const double stub = label > 0 ? label + 2 * label_clearance : shortest_stub;
     const double half = chart_.options.line_gap / 2;
     Item item{ItemKind::turn, edge, ranks_.of[node], lane, half, half, node, side};
-    if (lane == chart_.lane_of(node)) (side == Side::left ? item.right : item.left) = stub;
+    if (lane == chart_.lane_of(node)) {
+      (side == Side::left ? item.right : item.left) = shortest_stub;
+      double& beyond = side == Side::left ? item.left : item.right;
+      beyond = std::max(beyond, label + 2 * label_clearance - shortest_stub);
+    }
     return add(item);
   }
 

@@ -284,6 +284,7 @@ class SideChoice {
     // Out at the side and down, or down and in at the side.
     const bool out_first = straight_in != hints_.other_way[edge];
     if (out_first && !chart_.is_decision(node) && free_for_exit(node, side) &&
+        !branch_beside(node, side) &&
         crossways_.claim(node, wire.lower_lane, spines_.of[goal], false)) {
       wire.upper_side = side;
       wire.turn_side = side;
@@ -294,9 +295,18 @@ class SideChoice {
     enter_from_lane(goal, wire, wire.upper_lane, spines_.of[node]);
   }
 
+  // Another branch has its box between this one and the end of the lane.
+  bool branch_beside(std::uint32_t node, Side side) const {
+    const std::vector<std::uint32_t>& boxes = crossways_.boxes_beside(node);
+    return std::any_of(boxes.begin(), boxes.end(), [&](std::uint32_t other) {
+      return other != node && side_of(other, node) == (side == Side::left ? -1 : 1);
+    });
+  }
+
   bool enter_from_lane(std::uint32_t goal, Wire& wire, std::uint32_t lane, std::uint32_t spine) {
     const Side side = toward(goal, lane);
-    if (!free_for_entry(goal, side) || !crossways_.claim(goal, lane, spine, false)) return false;
+    if (!free_for_entry(goal, side) || branch_beside(goal, side)) return false;
+    if (!crossways_.claim(goal, lane, spine, false)) return false;
     ++use(goal, side).entries;
     const bool into_upper = goal == at(wire.upper);
     (into_upper ? wire.upper_side : wire.lower_side) = side;

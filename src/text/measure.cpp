@@ -13,6 +13,8 @@ namespace {
 
 constexpr double smallest_text = 9;
 constexpr std::size_t most_lines = 3;
+constexpr std::size_t many_lanes = 3;
+constexpr double narrow_share = 0.8;  // of the common width, with many lanes
 constexpr double least_box_height = 32;
 constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
 constexpr double label_width = 84;
@@ -49,12 +51,13 @@ Words words_of(const Flow& flow, const Node& node) {
   return words;
 }
 
-TextBlock break_words(const Words& words, double width, double size, double muted_size) {
+TextBlock break_words(const Words& words, double width, double size, double muted_size,
+                      bool may_share) {
   const text::LineStyle muted{muted_size, true};
   std::vector<TextLine> lines = text::break_lines(words.main, width, {size, false});
-  // Performer and limit share a line when the box is full and they fit.
+  // Performer and limit share a line where they fit.
   const std::string both = words.performer + " · " + words.limit;
-  const bool share = lines.size() > 1 && !words.performer.empty() && !words.limit.empty() &&
+  const bool share = may_share && !words.performer.empty() && !words.limit.empty() &&
                      text_width(both, muted_size) <= width;
   if (share) {
     append(lines, text::break_lines(both, width, muted));
@@ -68,10 +71,16 @@ TextBlock break_words(const Words& words, double width, double size, double mute
 // Breaks the words of one box so that the box comes out well.
 class BoxText {
  public:
-  BoxText(const Theme& theme, const LayoutOptions& options)
+  /// `narrow`: with several lanes the sheet has no room to spare sideways.
+  BoxText(const Theme& theme, const LayoutOptions& options, bool narrow)
       : size_(std::max(theme.font_size, smallest_text)),
         muted_size_(std::max(theme.font_size - 1.5, smallest_text)),
+        box_width_(narrow ? options.box_width * narrow_share : options.box_width),
+        most_lines_(narrow ? most_lines + 1 : most_lines),
+        narrow_(narrow),
         options_(options) {}
+
+  [[nodiscard]] double box_width() const { return box_width_; }
 
   [[nodiscard]] TextBlock fit(const Words& words, Shape shape) const {
     return shape == Shape::decision ? fit_diamond(words) : fit_box(words, shape);
@@ -85,37 +94,43 @@ class BoxText {
  private:
   [[nodiscard]] TextBlock fit_box(const Words& words, Shape shape) const {
     const double room = outline_size(shape, {0, 1}).width;
-    const double common = std::max(options_.box_width - room, size_ * 4);
+    const double common = std::max(box_width_ - room, size_ * 4);
     const double widest_text = std::max(options_.max_text_width, common);
     TextBlock block;
     for (const double width :
          {common, (common + widest_text) / 2, widest_text, widest_text * 1.4, widest_text * 1.8}) {
-      block = break_words(words, width, size_, muted_size_);
+      block = break_words(words, width, size_, muted_size_, false);
       if (block.lines.size() <= most_lines) break;
+      block = break_words(words, width, size_, muted_size_, true);
+      if (block.lines.size() <= most_lines_) break;
     }
     return block;
   }
 
-  // A diamond of few lines is long, one of many lines high: the least area is best.
+  // A diamond of few lines is long, one of many lines high: the least area is best, or the least
+  // width where that is scarce.
   [[nodiscard]] TextBlock fit_diamond(const Words& words) const {
     const double length = std::max(text_width(words.main, size_), size_ * 2);
     TextBlock best;
-    double best_area = 0;
+    double least = 0;
     for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
       const double width =
           std::clamp(length / lines * 1.08, size_ * 4, options_.max_text_width * 2);
-      TextBlock block = break_words(words, width, size_, muted_size_);
-      const Size box = outline_size(Shape::decision, block.size);
-      const double area = box.width * box.height;
-      if (lines == 1 || area < best_area * 0.97) {
+      for (const bool share : {false, true}) {
+        TextBlock block = break_words(words, width, size_, muted_size_, share);
+        const Size box = outline_size(Shape::decision, block.size);
+        const double cost = narrow_ ? box.width + box.height / 2 : box.width * box.height;
+        if (!best.lines.empty() && cost >= least * 0.97) continue;
         best = std::move(block);
-        best_area = area;
+        least = cost;
       }
     }
     return best;
   }
 
-  double size_, muted_size_;
+  double size_, muted_size_, box_width_;
+  std::size_t most_lines_;
+  bool narrow_;
   const LayoutOptions& options_;
 };
 
@@ -164,7 +179,7 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
 }
 
 void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
-  const BoxText fitter(profile.theme, profile.layout);
+  const BoxText fitter(profile.theme, profile.layout, flow.lanes.size() >= many_lanes);
   const std::vector<std::size_t> branches = branch_counts(flow);
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
@@ -174,7 +189,7 @@ void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured)
     if (shape == Shape::parallel) {
       box.width = std::max(box.width, bar_width(branches[i], profile.layout));
     } else {
-      if (shape != Shape::decision) box.width = std::max(box.width, profile.layout.box_width);
+      if (shape != Shape::decision) box.width = std::max(box.width, fitter.box_width());
       box.height = std::max(box.height, least_box_height);
     }
     measured.node_sizes.push_back({std::ceil(box.width), std::ceil(box.height)});
