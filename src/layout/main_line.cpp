@@ -13,7 +13,12 @@ constexpr double special_cost = 2;    // a procedure outside the clock is a deto
 constexpr double adverse_cost = 100;  // a box that refuses
 constexpr double unsaid_order_cost = 0.01;
 
-double exit_cost(const Edge& edge) { return edge.timeout ? adverse_cost / 4 : denial(edge); }
+// A clear denial is worse than a long way; a bare answer counts as a short detour.
+double exit_cost(const Edge& edge) {
+  constexpr double clear_denial_cost = 20;
+  const int strength = denial(edge);
+  return strength >= 4 ? clear_denial_cost : strength;
+}
 
 struct Way {
   double cost = 0;
@@ -55,7 +60,8 @@ std::vector<Way> cheapest_ways(const Chart& chart) {
   return ways;
 }
 
-// The end that grants; of several the cheapest, without any the furthest.
+// The end that grants; of several the cheapest. Ends that say nothing: the furthest that is not
+// behind a denial.
 std::uint32_t goal_of(const Chart& chart, const std::vector<Way>& ways) {
   std::uint32_t best = none;
   int best_rank = 0;
@@ -67,9 +73,11 @@ std::uint32_t goal_of(const Chart& chart, const std::vector<Way>& ways) {
                      : last && !meaning.adverse()         ? 2
                      : last                               ? 1
                                                           : 0;
-    const bool better = best == none || rank > best_rank ||
-                        (rank == best_rank && (rank >= 2 ? ways[i].cost < ways[best].cost
-                                                         : ways[i].length > ways[best].length));
+    const auto merit = [&](std::uint32_t node) {
+      return (rank == 3 ? 0.0 : 2.0) * ways[node].length - ways[node].cost;
+    };
+    const bool better =
+        best == none || rank > best_rank || (rank == best_rank && merit(i) > merit(best));
     if (better) {
       best = i;
       best_rank = rank;

@@ -39,7 +39,9 @@ class SideChoice {
     for (const NodeIndex node : chart_.facts.order) choose_branches(at(node));
     order_spines();
     for (const NodeIndex node : chart_.facts.order) choose_other_exits(at(node));
-    for (const NodeIndex node : chart_.facts.order) choose_straight_exit(at(node));
+    for (const bool straight_in : {true, false}) {
+      for (const NodeIndex node : chart_.facts.order) choose_straight_exit(at(node), straight_in);
+    }
     for (const NodeIndex node : chart_.facts.order) choose_entries(at(node));
     for (Wire& wire : wiring_) choose_run(wire);
     return std::move(wiring_);
@@ -273,18 +275,17 @@ class SideChoice {
 
   // ---- the exit that goes straight on, when it goes to another lane
 
-  void choose_straight_exit(std::uint32_t node) {
+  // Lines that come straight in choose first.
+  void choose_straight_exit(std::uint32_t node, bool straight_in) {
     const std::uint32_t edge = spines_.exit[node];
-    if (edge == none) return;
+    if (edge == none || (spines_.entry[to(edge)] == edge) != straight_in) return;
     Wire& wire = wiring_[edge];
     if (wire.flat || wire.loop || !crosses(wire) || is_bar(node) || is_bar(at(wire.lower))) return;
     const std::uint32_t goal = at(wire.lower);
     const Side side = toward(node, wire.lower_lane);
-    const bool straight_in = spines_.entry[goal] == edge;
     // Out at the side and down, or down and in at the side.
-    const bool out_first = straight_in != hints_.other_way[edge];
-    if (out_first && !chart_.is_decision(node) && free_for_exit(node, side) &&
-        !branch_beside(node, side) &&
+    if (straight_in && !hints_.other_way[edge] && !chart_.is_decision(node) &&
+        free_for_exit(node, side) && !branch_beside(node, side) &&
         crossways_.claim(node, wire.lower_lane, spines_.of[goal], false)) {
       wire.upper_side = side;
       wire.turn_side = side;
@@ -292,6 +293,7 @@ class SideChoice {
       ++use(node, side).exits;
       return;
     }
+    if (!straight_in && hints_.other_way[edge]) return;
     enter_from_lane(goal, wire, wire.upper_lane, spines_.of[node]);
   }
 
