@@ -12,7 +12,6 @@ namespace {
 
 constexpr double connector_radius = 7;
 constexpr double connector_text = 8;
-constexpr double stopped_mark_text = 7.5;
 constexpr double hairline = 0.75;
 
 const std::vector<double> frame_dashes{4, 3};
@@ -78,11 +77,17 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
 // "不计入时限" set into the top edge of the frame, clear of the line that arrives at its middle.
 void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
   const std::string mark = source.say({"不计入时限", "clock stopped"});
-  const double width = text_width(mark, stopped_mark_text);
+  const double size = theme_of(source).label_size * 5 / 6;
+  const double width = text_width(mark, size);
   const Point middle{box.x + 8 + width / 2, box.y};
-  group.items.emplace_back(gap_behind(source, middle, width + 4, stopped_mark_text));
-  group.items.emplace_back(
-      text_line(mark, middle, Anchor::middle, stopped_mark_text, theme_of(source).muted));
+  group.items.emplace_back(gap_behind(source, middle, width + 4, size));
+  group.items.emplace_back(text_line(mark, middle, Anchor::middle, size, theme_of(source).muted));
+}
+
+// Refusals do not wear the colour of success.
+bool adverse_end(const Source& source, NodeIndex node) {
+  return source.flow.node(node).kind == NodeKind::end && at(node) < source.facts.meanings.size() &&
+         source.facts.meanings[at(node)].adverse();
 }
 
 Group node_group(const Source& source, NodeIndex index) {
@@ -98,7 +103,7 @@ Group node_group(const Source& source, NodeIndex index) {
   Symbol symbol = symbol_of(style.shape, box);
   if (!symbol.outline.empty()) {
     PathItem outline = stroked(std::move(symbol.outline), style.stroke, style.stroke_width);
-    outline.fill = style.fill;
+    outline.fill = adverse_end(source, index) ? theme_of(source).background : style.fill;
     // A stopped clock is a dashed frame; a symbol that has none is dashed itself.
     if (stopped && symbol.frame.empty()) outline.dashes = frame_dashes;
     group.items.emplace_back(std::move(outline));
@@ -126,11 +131,12 @@ Group line_group(const Source& source, const LinePart& part) {
               .role = Role::figure,
               .css_class = edge.timeout ? "edge timeout" : "edge",
               .name = edge_sentence(source, part.edge)};
-  const double shorten = part.arrow ? arrow_length - 1 : 0;
+  const double head = arrow_length(theme.line_width);
+  const double shorten = part.arrow ? head - 1 : 0;
   group.items.emplace_back(stroked(line_path(part.path, layout.bridges, shorten), theme.line,
                                    theme.line_width,
                                    edge.timeout ? timeout_dashes : std::vector<double>{}));
-  if (part.arrow) group.items.emplace_back(filled(arrowhead(part.path), theme.line));
+  if (part.arrow) group.items.emplace_back(filled(arrowhead(part.path, head), theme.line));
   if (part.label && layout.label) {
     const TextBlock& text = source.measured.labels[at(part.edge)];
     const Point middle = layout.label->center();

@@ -7,7 +7,7 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double arrow_half_width = 2.7;
+constexpr double arrow_slenderness = 0.386;  // half of its width to its length
 constexpr double bridge_radius = 4;
 constexpr double same_place = 0.01;  // points; the layout rounds to less
 
@@ -110,13 +110,15 @@ Path line_path(const Polyline& path, const std::vector<Point>& bridges, double s
   return drawn;
 }
 
-Path arrowhead(const Polyline& path) {
+double arrow_length(double line_width) { return 3 + 4 * std::max(line_width, 0.5); }
+
+Path arrowhead(const Polyline& path, double length) {
   const Point tip = path.back();
   Point from = path[path.size() - 2];
   if (length_of(from, tip) < same_place) from = {tip.x, tip.y - 1};
-  const Point foot = along(tip, from, arrow_length);
-  const double across_x = (tip.y - foot.y) / arrow_length * arrow_half_width;
-  const double across_y = (foot.x - tip.x) / arrow_length * arrow_half_width;
+  const Point foot = along(tip, from, length);
+  const double across_x = (tip.y - foot.y) * arrow_slenderness;
+  const double across_y = (foot.x - tip.x) * arrow_slenderness;
   return {MoveTo{tip}, LineTo{{foot.x + across_x, foot.y + across_y}},
           LineTo{{foot.x - across_x, foot.y - across_y}}, ClosePath{}};
 }

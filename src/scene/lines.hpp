@@ -24,9 +24,10 @@ struct Port {
 [[nodiscard]] Path line_path(const Polyline& path, const std::vector<Point>& bridges,
                              double shorten);
 
+/// Heavier lines have larger heads.
+[[nodiscard]] double arrow_length(double line_width);
 /// A filled triangle whose tip is the end of the path.
-inline constexpr double arrow_length = 7;
-[[nodiscard]] Path arrowhead(const Polyline& path);
+[[nodiscard]] Path arrowhead(const Polyline& path, double length);
 
 /// A part of a path inside one horizontal band of the chart.
 struct Piece {

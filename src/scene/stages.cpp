@@ -131,6 +131,7 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
     Group group = stage_group(source, caption, {left, start - header, ruler_width, header});
     group.role = Role::decoration;
     group.name.clear();
+    std::get<PathItem>(group.items.front()).fill = source.profile.theme.lane_fill;
     groups.push_back(std::move(group));
   }
   for (const StageBand& stage : source.stages) {

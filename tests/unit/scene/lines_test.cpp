@@ -37,9 +37,15 @@ TEST(Lines, LeaveOutABridgeAtACorner) {
 }
 
 TEST(Lines, ArrowheadsPointWhereTheLineGoes) {
-  const Path head = arrowhead({{0, 0}, {0, 50}});
+  const Path head = arrowhead({{0, 0}, {0, 50}}, 7);
   EXPECT_DOUBLE_EQ(std::get<MoveTo>(head[0]).to.y, 50);
-  EXPECT_DOUBLE_EQ(std::get<LineTo>(head[1]).to.y, 50 - arrow_length);
+  EXPECT_DOUBLE_EQ(std::get<LineTo>(head[1]).to.y, 43);
+}
+
+TEST(Lines, HeavyOnesHaveLargerHeads) {
+  EXPECT_DOUBLE_EQ(arrow_length(1), 7);
+  EXPECT_GT(arrow_length(1.6), 9);
+  EXPECT_GT(arrow_length(0), 0);
 }
 
 TEST(Lines, AreCutWhereAPageEnds) {
