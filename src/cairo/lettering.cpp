@@ -6,6 +6,7 @@
 
 #include "base/unicode.hpp"
 #include "cairo/font_folders.hpp"
+#include "cairo/shaping.hpp"
 
 namespace flowproof::cairo {
 
@@ -62,18 +63,19 @@ Error broken_font() {
   return {ErrorKind::input, {{"字体文件已损坏", "a font file is damaged"}, {}}};
 }
 
-// The characters and what is needed to draw them; nothing for shaping.
-HbPlan plan_subset(hb_face_t* face, const std::vector<char32_t>& characters) {
+// The characters and what is needed to draw them; tables for shaping only where it is done.
+HbPlan plan_subset(hb_face_t* face, const std::vector<char32_t>& characters, bool shaping) {
   const HbInput input(hb_subset_input_create_or_fail());
   if (!input) return nullptr;
   hb_set_t* wanted = hb_subset_input_unicode_set(input.get());
   for (const char32_t character : characters) hb_set_add(wanted, character);
   hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_NO_HINTING);
   hb_set_t* dropped = hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (const char* table :
-       {"BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "gasp", "kern", "morx", "vhea", "vmtx"}) {
-    hb_set_add(dropped, hb_tag_from_string(table, 4));
-  }
+  const auto drop = [&](std::initializer_list<const char*> tables) {
+    for (const char* table : tables) hb_set_add(dropped, hb_tag_from_string(table, 4));
+  };
+  drop({"BASE", "DSIG", "VORG", "gasp", "kern", "morx", "vhea", "vmtx"});
+  if (!shaping) drop({"GDEF", "GPOS", "GSUB"});
   return HbPlan(hb_subset_plan_create_or_fail(face, input.get()));
 }
 
@@ -146,11 +148,13 @@ Result<Lettering> Lettering::prepare(std::span<const Scene> scenes, const WriteO
 }
 
 Result<Done> Lettering::embed(const FontFile& file, const std::vector<char32_t>& characters) {
-  const HbPlan plan = plan_subset(file.face(), characters);
+  const bool shaping = std::any_of(characters.begin(), characters.end(), needs_shaping);
+  const HbPlan plan = plan_subset(file.face(), characters, shaping);
   const HbFace subset(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
   if (!subset) return broken_font();
-  FontFace font = cairo_face(HbBlob(hb_face_reference_blob(subset.get())));
-  if (!font) return broken_font();
+  Font font{cairo_face(HbBlob(hb_face_reference_blob(subset.get()))), nullptr};
+  if (!font.cairo) return broken_font();
+  if (shaping) font.shaper.reset(hb_font_create(subset.get()));
   const hb_map_t* renumbered = hb_subset_plan_old_to_new_glyph_mapping(plan.get());
   for (const char32_t character : characters) {
     const hb_codepoint_t glyph = file.glyph(character);

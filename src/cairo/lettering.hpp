@@ -29,12 +29,19 @@ class Lettering {
 
   /// Null for characters that are not drawn (joiners, variation selectors).
   [[nodiscard]] const Glyph* find(char32_t character) const;
-  [[nodiscard]] cairo_font_face_t* face(std::size_t font) const { return fonts_[font].get(); }
+  [[nodiscard]] cairo_font_face_t* face(std::size_t font) const { return fonts_[font].cairo.get(); }
+  /// For scripts that need shaping; null if the font draws none of them.
+  [[nodiscard]] hb_font_t* shaper(std::size_t font) const { return fonts_[font].shaper.get(); }
 
  private:
   Result<Done> embed(const FontFile& file, const std::vector<char32_t>& characters);
 
-  std::vector<FontFace> fonts_;
+  struct Font {
+    FontFace cairo;
+    HbFont shaper;
+  };
+
+  std::vector<Font> fonts_;
   std::unordered_map<char32_t, Glyph> glyphs_;
 };
 

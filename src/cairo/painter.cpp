@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/unicode.hpp"
+#include "cairo/shaping.hpp"
 
 namespace flowproof::cairo {
 
@@ -38,88 +38,63 @@ struct StepPainter {
   void operator()(const ClosePath& /*step*/) const { cairo_close_path(context); }
 };
 
-// One line of text in one font after another; Cairo is told which bytes each glyph stands for, so
-// that the text can be searched and copied.
+// One line of text; Cairo is told which bytes the glyphs stand for, so that the text can be
+// searched and copied.
 class TextPainter {
  public:
   TextPainter(cairo_t* context, const Lettering& lettering, const TextItem& item)
       : context_(context), lettering_(lettering), item_(item) {}
 
-  void paint() {
-    const double width = lay_out();
+  void paint() const {
+    std::vector<GlyphRun> runs = shape(lettering_, item_.text, item_.size);
+    double width = 0;
+    for (const GlyphRun& run : runs) width += run.advance;
     // A font wider than the built-in table is narrowed, so that the text stays in its box.
     const double squeeze = item_.width > 0 && width > item_.width * 1.01 ? item_.width / width : 1;
     const double share = item_.anchor == Anchor::start    ? 0
                          : item_.anchor == Anchor::middle ? 0.5
                                                           : 1;
-    const double start = safe(item_.at.x) - width * squeeze * share;
-    for (cairo_glyph_t& glyph : glyphs_) glyph.x = start + glyph.x * squeeze;
+    double x = safe(item_.at.x) - width * squeeze * share;
     set_color(context_, item_.color);
-    for (std::size_t first = 0; first < glyphs_.size();) {
-      std::size_t last = first + 1;
-      while (last < glyphs_.size() && fonts_[last] == fonts_[first]) ++last;
-      show(first, last, squeeze);
-      first = last;
+    for (GlyphRun& run : runs) {
+      for (cairo_glyph_t& glyph : run.glyphs) {
+        glyph.x = x + glyph.x * squeeze;
+        glyph.y += safe(item_.at.y);
+      }
+      show(run, squeeze);
+      x += run.advance * squeeze;
     }
   }
 
  private:
-  double lay_out() {
-    double x = 0;
-    const std::string& text = item_.text;
-    for (std::size_t i = 0; i < text.size();) {
-      const CodePoint point = code_point_at(text, i);
-      const std::size_t length = std::max<std::size_t>(point.length, 1);
-      const char32_t character = point.length == 0 ? 0xFFFD : point.value;
-      if (const Glyph* glyph = lettering_.find(character)) {
-        glyphs_.push_back({glyph->index, x, safe(item_.at.y)});
-        fonts_.push_back(glyph->font);
-        std::string bytes;
-        append_utf8(bytes, character);
-        clusters_.push_back({static_cast<int>(bytes.size()), 1});
-        bytes_ += bytes;
-        x += glyph->advance * item_.size;
-      }
-      i += length;
-    }
-    return x;
-  }
-
-  void show(std::size_t first, std::size_t last, double squeeze) {
-    std::size_t from = 0, size = 0;
-    for (std::size_t i = 0; i < last; ++i) {
-      (i < first ? from : size) += static_cast<std::size_t>(clusters_[i].num_bytes);
-    }
-    cairo_set_font_face(context_, lettering_.face(fonts_[first]));
+  void show(GlyphRun& run, double squeeze) const {
+    if (run.glyphs.empty()) return;
+    cairo_set_font_face(context_, lettering_.face(run.font));
     cairo_matrix_t matrix;
     cairo_matrix_init_scale(&matrix, item_.size * squeeze, item_.size);
     cairo_set_font_matrix(context_, &matrix);
-    const auto count = static_cast<int>(last - first);
-    cairo_show_text_glyphs(context_, bytes_.data() + from, static_cast<int>(size),
-                           glyphs_.data() + first, count, clusters_.data() + first, count,
-                           static_cast<cairo_text_cluster_flags_t>(0));
-    if (item_.weight == Weight::bold) thicken(first, count);
+    const auto direction = run.backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD
+                                        : static_cast<cairo_text_cluster_flags_t>(0);
+    cairo_show_text_glyphs(context_, run.bytes.data(), static_cast<int>(run.bytes.size()),
+                           run.glyphs.data(), static_cast<int>(run.glyphs.size()),
+                           run.clusters.data(), static_cast<int>(run.clusters.size()), direction);
+    if (item_.weight == Weight::bold) thicken(run);
   }
 
   // Bold is the same letters drawn again a little to the right: one font is embedded instead of
   // two, and fonts without a bold face look alike. The copy stands for no text, or it would be
   // found twice.
-  void thicken(std::size_t first, int count) {
-    for (int i = 0; i < count; ++i) {
-      glyphs_[first + static_cast<std::size_t>(i)].x += item_.size * 0.03;
-    }
+  void thicken(GlyphRun& run) const {
+    for (cairo_glyph_t& glyph : run.glyphs) glyph.x += item_.size * 0.03;
+    const auto count = static_cast<int>(run.glyphs.size());
     const cairo_text_cluster_t nothing{0, count};
-    cairo_show_text_glyphs(context_, "", 0, glyphs_.data() + first, count, &nothing, 1,
+    cairo_show_text_glyphs(context_, "", 0, run.glyphs.data(), count, &nothing, 1,
                            static_cast<cairo_text_cluster_flags_t>(0));
   }
 
   cairo_t* context_;
   const Lettering& lettering_;
   const TextItem& item_;
-  std::vector<cairo_glyph_t> glyphs_;
-  std::vector<cairo_text_cluster_t> clusters_;
-  std::vector<std::size_t> fonts_;
-  std::string bytes_;
 };
 
 struct ItemPainter {

@@ -135,6 +135,7 @@ class ProfileReader {
                 Diagnostics& out)
       : reader_(document, profile_format, index, out) {
     if (base != nullptr) profile_ = *base;
+    profile_.applies_to.clear();  // one profile is chosen for a type, not those that extend it too
   }
 
   std::optional<Profile> read() {

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "flowproof/writer.hpp"
 #include "support/command.hpp"
 #include "support/drawn_chart.hpp"
@@ -102,6 +104,35 @@ TEST(Pdf, TakesACharacterFromAnotherFont) {
   const std::string mixed = "受理ب理";
   EXPECT_THAT(text_of(written(with_text(mixed), {.fonts = {noto}}), "mixed.pdf"),
               HasSubstr("受理"));
+}
+
+TEST(Pdf, DrawsScriptsThatRunLeftward) {
+  for (const char* label : {"שלום", "مرحبا", "ئۇيغۇر"}) {
+    const std::string path = saved(written(with_text(label)), "leftward.pdf");
+    std::string text = test::run("pdftotext '" + path + "' -").output;
+    for (const char* mark : {"\u202A", "\u202B", "\u202C"}) {
+      for (std::size_t at; (at = text.find(mark)) != std::string::npos;) text.erase(at, 3);
+    }
+    EXPECT_THAT(text, HasSubstr(label));
+  }
+}
+
+TEST(Pdf, DrawsMarksOnTheirLetters) {
+  EXPECT_THAT(text_of(written(with_text("e\u0301a\u0308")), "marks.pdf"),
+              testing::AnyOf(HasSubstr("éä"), HasSubstr("e\u0301a\u0308")));
+}
+
+TEST(Pdf, IsTheSameFromManyThreads) {
+  const std::string expected = written(permit());
+  std::vector<std::string> results(8);
+  std::vector<std::thread> threads;
+  for (std::string& result : results) {
+    threads.emplace_back([&result] {
+      for (int i = 0; i < 10; ++i) result = written(permit());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& result : results) EXPECT_EQ(result, expected);
 }
 
 TEST(Pdf, NamesCharactersNoFontHas) {
