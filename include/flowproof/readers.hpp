@@ -38,6 +38,11 @@ struct Decoded {
 [[nodiscard]] Parsed<Guide> read_guide(const SourceText& source, SourceIndex index,
                                        const ReadLimits& limits = {});
 
+/// A BPMN 2.0 process. What a flow has no form for is left out with a finding; ends swallow tokens
+/// (Flow::ends). Attributes of the namespace urn:flowproof:flow:1 are taken as those of a flow.
+[[nodiscard]] Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index,
+                                     const ReadLimits& limits = {});
+
 /// `base` is what it extends (already read), or null. `extends` of the root is read by
 /// profile_base.
 [[nodiscard]] Parsed<Profile> read_profile(const SourceText& source, SourceIndex index,

@@ -54,6 +54,8 @@ bool read_all(std::string bytes) {
   expect_inside(flow.diagnostics, decoded.source);
   const Parsed<Guide> guide = read_guide(decoded.source, {});
   expect_inside(guide.diagnostics, decoded.source);
+  const Parsed<Flow> process = read_bpmn(decoded.source, {});
+  expect_inside(process.diagnostics, decoded.source);
   const Parsed<Profile> profile = read_profile(decoded.source, {}, nullptr);
   expect_inside(profile.diagnostics, decoded.source);
   if (!decoded.readable) return false;
@@ -106,6 +108,67 @@ TEST(Reading, TakesBytesThatAreNearlyXml) {
     }
     if (random.chance(50)) text += "</flow>";
     read_all(text);
+  }
+}
+
+// Elements and references of BPMN in any combination: whatever comes out is a flow with both ends
+// of every line.
+TEST(Reading, TakesAnyProcess) {
+  static constexpr std::string_view kinds[] = {"startEvent",
+                                               "endEvent",
+                                               "task",
+                                               "subProcess",
+                                               "exclusiveGateway",
+                                               "parallelGateway",
+                                               "inclusiveGateway",
+                                               "eventBasedGateway",
+                                               "boundaryEvent",
+                                               "intermediateThrowEvent"};
+  static constexpr std::string_view inside[] = {"<timerEventDefinition/>",
+                                                "<linkEventDefinition name='A'/>",
+                                                "<terminateEventDefinition/>",
+                                                "<documentation>x</documentation>",
+                                                "",
+                                                ""};
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+    Random random(seed);
+    const std::size_t count = random.between(1, 14);
+    const auto id = [&] { return std::to_string(random.below(count)); };
+    std::string text =
+        "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p'>";
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view kind = kinds[random.below(std::size(kinds))];
+      text.append("<").append(kind).append(" id='").append(std::to_string(i)).append("'");
+      if (kind == "boundaryEvent") text.append(" attachedToRef='").append(id()).append("'");
+      text.append(">").append(inside[random.below(std::size(inside))]);
+      if (kind == "subProcess" && random.chance(70)) {
+        ++open;
+        continue;
+      }
+      text.append("</").append(kind).append(">");
+      for (; open > 0 && random.chance(30); --open) text += "</subProcess>";
+    }
+    for (; open > 0; --open) text += "</subProcess>";
+    for (std::size_t i = random.below(3 * count); i > 0; --i) {
+      text.append("<sequenceFlow sourceRef='").append(id()).append("' targetRef='");
+      text.append(id()).append(random.chance(20) ? "' name='n'/>" : "'/>");
+    }
+    const SourceText source = test::source_of(text + "</process></definitions>");
+    const Parsed<Flow> parsed = read_bpmn(source, {});
+    expect_inside(parsed.diagnostics, source);
+    ASSERT_TRUE(parsed.value) << source.text;
+    std::vector<std::string> ids;
+    for (const Node& node : parsed.value->nodes) ids.push_back(node.id());
+    std::sort(ids.begin(), ids.end());
+    EXPECT_TRUE(std::adjacent_find(ids.begin(), ids.end()) == ids.end()) << source.text;
+    for (const Edge& edge : parsed.value->edges) {
+      ASSERT_LT(at(edge.from), ids.size()) << source.text;
+      ASSERT_LT(at(edge.to), ids.size()) << source.text;
+    }
+    EXPECT_TRUE(
+        std::is_sorted(parsed.value->edges.begin(), parsed.value->edges.end(),
+                       [](const Edge& a, const Edge& b) { return at(a.from) < at(b.from); }));
   }
 }
 

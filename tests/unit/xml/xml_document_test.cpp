@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "support/readings.hpp"
@@ -124,13 +124,13 @@ TEST(XmlDocument, CitesTheOpeningTag) {
 TEST(XmlDocument, KeepsToItsLimits) {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "<a>";
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   EXPECT_THAT(
       lines_of(deep),
       ElementsAre("1:770 limit-exceeded error the depth of nesting exceeds the limit of 256"));
   for (int i = 0; i < 100'000; ++i) deep += "</a>";
   EXPECT_EQ(lines_of(deep).size(), 1U);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  EXPECT_LT(std::clock() - begin, 5 * CLOCKS_PER_SEC);  // also under sanitizers
   ReadLimits limits;
   limits.elements = 3;
   EXPECT_THAT(
@@ -145,9 +145,9 @@ TEST(XmlDocument, KeepsToItsLimits) {
 TEST(XmlDocument, SurvivesManyAttributes) {
   std::string text = "<a";
   for (int i = 0; i < 200'000; ++i) text += " a" + std::to_string(i) + "='1'";
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   EXPECT_EQ(lines_of(text + "/>").size(), 1U);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  EXPECT_LT(std::clock() - begin, 10 * CLOCKS_PER_SEC);
 }
 
 TEST(XmlDocument, SeesHiddenCharactersWrittenAsReferences) {
