@@ -33,6 +33,7 @@ struct Decoded {
 [[nodiscard]] Decoded decode(std::string path, std::string bytes, SourceIndex index,
                              const ReadLimits& limits = {});
 
+/// A flow, or a BPMN 2.0 process (see read_bpmn) by its root element.
 [[nodiscard]] Parsed<Flow> read_flow(const SourceText& source, SourceIndex index,
                                      const ReadLimits& limits = {});
 [[nodiscard]] Parsed<Guide> read_guide(const SourceText& source, SourceIndex index,

@@ -9,7 +9,9 @@ namespace flowproof::cli {
 
 namespace {
 
-constexpr std::string_view flow_ending = ".flow.xml";
+bool is_flow(std::string_view path) {
+  return path.ends_with(".flow.xml") || path.ends_with(".bpmn");
+}
 
 Error folder_error(const std::string& path, const std::error_code& code) {
   return {ErrorKind::input,
@@ -25,7 +27,7 @@ Result<std::vector<Input>> flows_in(const std::string& folder) {
   for (; !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
     const std::string& path = entry->path().native();
     std::error_code ignored;  // what vanished meanwhile is no input
-    if (!path.ends_with(flow_ending) || !entry->is_regular_file(ignored)) continue;
+    if (!is_flow(path) || !entry->is_regular_file(ignored)) continue;
     const std::size_t prefix = folder.size() + (folder.ends_with('/') ? 0 : 1);
     found.push_back({path, path.substr(prefix)});
   }
@@ -33,10 +35,10 @@ Result<std::vector<Input>> flows_in(const std::string& folder) {
   std::sort(found.begin(), found.end(),
             [](const Input& a, const Input& b) { return a.path < b.path; });
   if (!found.empty()) return found;
-  return Error{
-      ErrorKind::input,
-      {{"文件夹“{path}”中没有 *.flow.xml", "there is no *.flow.xml in the folder '{path}'"},
-       {{"path", folder}}}};
+  return Error{ErrorKind::input,
+               {{"文件夹“{path}”中没有 *.flow.xml 或 *.bpmn",
+                 "there is no *.flow.xml or *.bpmn in the folder '{path}'"},
+                {{"path", folder}}}};
 }
 
 }  // namespace

@@ -68,6 +68,9 @@ struct BpmnModel {
   std::vector<BpmnNote> notes;
 };
 
+/// The root is one of BPMN 2.0.
+[[nodiscard]] bool is_bpmn(const XmlDocument& document);
+
 [[nodiscard]] std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document,
                                                        SourceIndex index, Diagnostics& out);
 

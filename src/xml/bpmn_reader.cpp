@@ -475,6 +475,11 @@ class BpmnReader {
 
 }  // namespace
 
+bool is_bpmn(const XmlDocument& document) {
+  const XmlElement& root = document.elements.front();
+  return root.name == bpmn_format.root && root.name_space == bpmn_space;
+}
+
 std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, SourceIndex index,
                                          Diagnostics& out) {
   return BpmnReader(document, index, out).read();

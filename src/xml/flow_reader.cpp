@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "flowproof/readers.hpp"
+#include "xml/bpmn_model.hpp"
 #include "xml/element_reader.hpp"
 
 namespace flowproof {
@@ -352,7 +353,10 @@ Parsed<Flow> read_flow(const SourceText& source, SourceIndex index, const ReadLi
   Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
   Parsed<Flow> result;
   result.diagnostics = std::move(document.diagnostics);
-  if (document.value) {
+  if (document.value && is_bpmn(*document.value)) {
+    std::optional<BpmnModel> model = read_bpmn_model(*document.value, index, result.diagnostics);
+    if (model) result.value = map_bpmn(std::move(*model), result.diagnostics);
+  } else if (document.value) {
     result.value = FlowReader(*document.value, index, result.diagnostics).read();
   }
   return result;
