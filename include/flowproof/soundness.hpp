@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "flowproof/flow.hpp"
@@ -13,6 +14,9 @@
 namespace flowproof {
 
 enum class SoundnessVerdict : std::uint8_t { sound, unsound, undecided };
+
+/// "sound", "unsound", "undecided".
+[[nodiscard]] std::string_view name_of(SoundnessVerdict verdict);
 
 enum class Defect : std::uint8_t {
   none,

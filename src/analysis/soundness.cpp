@@ -148,6 +148,11 @@ Judgement judge(const ControlGraph& graph) {
   return Judge(graph).run();
 }
 
+std::string_view name_of(SoundnessVerdict verdict) {
+  constexpr std::string_view names[] = {"sound", "unsound", "undecided"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
 // Several starts hang on a virtual node; it is no part of the story.
 static void drop_virtual(const Flow& flow, Soundness& told) {
   const auto is_virtual = [&](EdgeIndex edge) { return at(edge) >= flow.edges.size(); };

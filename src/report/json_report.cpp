@@ -50,6 +50,11 @@ std::string_view item_of(const ReportedFile& file) {
   return file.checked->subject.flow->item.value;
 }
 
+SoundnessVerdict soundness_of(const ReportedFile& file) {
+  if (file.checked == nullptr || !file.checked->subject.flow) return SoundnessVerdict::undecided;
+  return file.checked->subject.facts.soundness.verdict;
+}
+
 }  // namespace
 
 std::string json_begin(const ReportOptions& /*options*/) { return "{\"version\":1,\"files\":["; }
@@ -59,6 +64,7 @@ std::string json_file(const ReportedFile& file, const ReportOptions& options, bo
   json["path"] = file.path;
   json["item"] = item_of(file);
   json["verdict"] = name_of(verdict_of(file, options.fail_on));
+  json["soundness"] = name_of(soundness_of(file));
   if (file.error != nullptr) json["error"] = render(file.error->message, options.language);
   json["findings"] = Json::array();
   if (file.checked != nullptr) {

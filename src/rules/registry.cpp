@@ -23,6 +23,13 @@ extern const Rule unlabelled_exit;
 extern const Rule repeated_exit_label;
 extern const Rule ambiguous_split;
 extern const Rule repeated_exit;
+extern const Rule deadlock;
+extern const Rule join_waits_for_its_loop;
+extern const Rule unsynchronised_merge;
+extern const Rule end_in_parallel;
+extern const Rule split_leaves_loop;
+extern const Rule endless_loop;
+extern const Rule soundness_undecided;
 extern const Rule missing_acceptance;
 extern const Rule missing_review;
 extern const Rule missing_decision;
@@ -58,6 +65,13 @@ static constexpr const Rule* checked[] = {
     &repeated_exit_label,
     &ambiguous_split,
     &repeated_exit,
+    &deadlock,
+    &join_waits_for_its_loop,
+    &unsynchronised_merge,
+    &end_in_parallel,
+    &split_leaves_loop,
+    &endless_loop,
+    &soundness_undecided,
     &missing_acceptance,
     &missing_review,
     &missing_decision,
