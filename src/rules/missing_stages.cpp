@@ -8,10 +8,18 @@ namespace {
 
 constexpr Stage handled_at_once[] = {Stage::accept, Stage::review, Stage::decide, Stage::certify};
 
+/// A process of no stated type whose words name no stage is another kind of process, or in another
+/// language: what it lacks cannot be said.
+bool is_procedure(const RuleContext& c) {
+  return c.facts.type || std::any_of(c.facts.meanings.begin(), c.facts.meanings.end(),
+                                     [](const Meaning& meaning) { return meaning.stages != 0; });
+}
+
 bool required(const RuleContext& c, Stage stage) {
   const std::vector<Stage>& stages = c.profile.required_stages;
   if (std::find(stages.begin(), stages.end(), stage) == stages.end()) return false;
   if (c.facts.starts.empty()) return false;  // nothing is reached: missing-start says it
+  if (!is_procedure(c)) return false;
   // An item handled on the spot may do all of it in one step (行政许可法 34).
   if (c.facts.handling != Handling::instant) return true;
   return std::none_of(std::begin(handled_at_once), std::end(handled_at_once),
