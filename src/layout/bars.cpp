@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "layout/passes.hpp"
 
@@ -16,6 +17,7 @@ struct Foot {
   std::uint32_t edge = 0;
   double x = 0;           // from the bar's axis
   bool upper_end = true;  // of the line
+  bool foreign = false;   // it comes from or goes to another lane
 };
 
 class BarSpreading {
@@ -104,10 +106,25 @@ class BarSpreading {
     };
     for (const EdgeIndex edge : chart_.facts.graph.exits(NodeIndex(node))) add(edge);
     for (const EdgeIndex edge : chart_.facts.graph.entries(NodeIndex(node))) add(edge);
-    for (Foot& foot : out) foot.x -= columns_.x[node];
+    pull_in(node, out);
     std::stable_sort(out.begin(), out.end(),
                      [](const Foot& a, const Foot& b) { return a.x < b.x; });
     return out;
+  }
+
+  // Lines of other lanes do not stretch the bar: they meet it at its ends, a single one in the
+  // middle.
+  void pull_in(std::uint32_t node, std::vector<Foot>& feet) const {
+    double reach = chart_.options.box_width / 2;
+    for (Foot& foot : feet) {
+      const Edge& edge = chart_.flow.edges[foot.edge];
+      foot.foreign = chart_.lane_of(at(edge.from)) != chart_.lane_of(at(edge.to));
+      foot.x -= columns_.x[node];
+      if (!foot.foreign) reach = std::max(reach, std::abs(foot.x) + 2 * chart_.options.line_gap);
+    }
+    for (Foot& foot : feet) {
+      if (foot.foreign) foot.x = feet.size() == 1 ? 0 : std::clamp(foot.x, -reach, reach);
+    }
   }
 
   double end_of(std::uint32_t item, std::uint32_t edge, bool upper_end) const {

@@ -27,10 +27,10 @@ const Crossways::Cell* Crossways::find(std::uint32_t rank, std::uint32_t lane) c
   return found == cells_.end() ? nullptr : &found->second;
 }
 
-const std::vector<std::uint32_t>& Crossways::boxes_beside(std::uint32_t node) const {
+const std::vector<std::uint32_t>& Crossways::boxes(std::uint32_t rank, std::uint32_t lane) const {
   static const std::vector<std::uint32_t> nothing;
-  const Cell* mine = find(rank_[node], chart_.lane_of(node));
-  return mine == nullptr || mine->boxes.size() > crowd ? nothing : mine->boxes;
+  const Cell* cell = find(rank, lane);
+  return cell == nullptr || cell->boxes.size() > crowd ? nothing : cell->boxes;
 }
 
 bool Crossways::may_hold(std::uint32_t node, std::size_t end) const {

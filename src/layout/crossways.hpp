@@ -19,8 +19,9 @@ class Crossways {
   /// Claims the way from a box to a place in another lane of its row. `spine`: no box of it may
   /// stand in that lane there, since the line wants its column; `empty`: no box at all.
   bool claim(std::uint32_t node, std::uint32_t to_lane, std::uint32_t spine, bool empty);
-  /// Boxes of one row in one lane.
-  [[nodiscard]] const std::vector<std::uint32_t>& boxes_beside(std::uint32_t node) const;
+  /// Boxes of one row in one lane; none if they are many.
+  [[nodiscard]] const std::vector<std::uint32_t>& boxes(std::uint32_t rank,
+                                                        std::uint32_t lane) const;
   /// The same between two boxes of one row.
   bool claim_flat(std::uint32_t from, std::uint32_t to);
 

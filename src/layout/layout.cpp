@@ -38,17 +38,15 @@ class Trials {
     for (bool better = true; better && best.crossings > 0 && left > 0;) {
       better = false;
       for (const std::uint32_t edge : crossed(best.drawing)) {
-        for (std::vector<bool>* hint : {&hints.other_side, &hints.other_way}) {
+        for (const Move move : {Move::side, Move::way, Move::mirror}) {
           if (left == 0 || best.crossings == 0) return std::move(best.drawing);
           --left;
-          (*hint)[edge] = !(*hint)[edge];
-          Attempt now = attempt(hints);
-          if (now.better_than(best)) {
-            best = std::move(now);
-            better = true;
-          } else {
-            (*hint)[edge] = !(*hint)[edge];
-          }
+          Hints other = changed(hints, edge, move);
+          Attempt now = attempt(other);
+          if (!now.better_than(best)) continue;
+          best = std::move(now);
+          hints = std::move(other);
+          better = true;
         }
       }
     }
@@ -56,9 +54,28 @@ class Trials {
   }
 
  private:
+  enum class Move : std::uint8_t {
+    side,    // the line leaves its box at the other side
+    way,     // it comes in another way
+    mirror,  // all lines that leave its box sideways change sides
+  };
+
+  Hints changed(Hints hints, std::uint32_t edge, Move move) const {
+    if (move == Move::way) {
+      hints.other_way[edge] = !hints.other_way[edge];
+    } else if (move == Move::side) {
+      hints.other_side[edge] = !hints.other_side[edge];
+    } else {
+      for (const EdgeIndex exit : chart_.facts.graph.exits(chart_.flow.edges[edge].from)) {
+        hints.other_side[at(exit)] = !hints.other_side[at(exit)];
+      }
+    }
+    return hints;
+  }
+
   // Only charts a person reads as a whole are worth the time.
   static constexpr std::size_t most_boxes = 120;
-  static constexpr std::size_t most_attempts = 32;
+  static constexpr std::size_t most_attempts = 36;
 
   Attempt attempt(const Hints& hints) const {
     const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, hints);

@@ -15,9 +15,17 @@ struct Denial {
   int strength;
 };
 
-// Words that begin the condition of an exception. A bare answer says less than 不符合: it may be
-// the good one (是否超期? 否).
-constexpr std::array<Denial, 14> denials{{{"否", 2},
+// Words that begin the condition of an exception; the first row that fits counts. A bare answer
+// says less than 不符合, for it may be the good one (是否超期? 否); 不需要 only leaves a detour
+// out.
+constexpr std::array<Denial, 19> denials{{{"不需", 1},
+                                          {"不涉及", 1},
+                                          {"不必", 1},
+                                          {"无需", 2},
+                                          {"无须", 2},
+                                          {"无异议", 0},
+                                          {"没有异议", 0},
+                                          {"否", 2},
                                           {"无", 2},
                                           {"不", 4},
                                           {"未", 4},
@@ -27,20 +35,17 @@ constexpr std::array<Denial, 14> denials{{{"否", 2},
                                           {"超", 4},
                                           {"no", 2},
                                           {"No", 2},
-                                          {"not", 4},
                                           {"reject", 4},
-                                          {"refuse", 4},
                                           {"return", 4}}};
 
 }  // namespace
 
 int denial(const Edge& edge) {
   if (edge.timeout) return 5;
-  int strength = 0;
-  for (const Denial& each : denials) {
-    if (edge.when.value.starts_with(each.word)) strength = std::max(strength, each.strength);
-  }
-  return strength;
+  const auto found = std::find_if(denials.begin(), denials.end(), [&](const Denial& each) {
+    return edge.when.value.starts_with(each.word);
+  });
+  return found == denials.end() ? 0 : found->strength;
 }
 
 Spines find_spines(const Chart& chart, const MainLine& main) {

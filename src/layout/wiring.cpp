@@ -294,15 +294,20 @@ class SideChoice {
       return;
     }
     if (!straight_in && hints_.other_way[edge]) return;
+    if (branch_between(ranks_.of[goal], node, side)) return;
     enter_from_lane(goal, wire, wire.upper_lane, spines_.of[node]);
   }
 
-  // Another branch has its box between this one and the end of the lane.
-  bool branch_beside(std::uint32_t node, Side side) const {
-    const std::vector<std::uint32_t>& boxes = crossways_.boxes_beside(node);
+  // In the lane of `node`, in some row, another branch has a box between its column and the end of
+  // the lane at that side.
+  bool branch_between(std::uint32_t rank, std::uint32_t node, Side side) const {
+    const std::vector<std::uint32_t>& boxes = crossways_.boxes(rank, chart_.lane_of(node));
     return std::any_of(boxes.begin(), boxes.end(), [&](std::uint32_t other) {
       return other != node && side_of(other, node) == (side == Side::left ? -1 : 1);
     });
+  }
+  bool branch_beside(std::uint32_t node, Side side) const {
+    return branch_between(ranks_.of[node], node, side);
   }
 
   bool enter_from_lane(std::uint32_t goal, Wire& wire, std::uint32_t lane, std::uint32_t spine) {
@@ -366,7 +371,11 @@ class SideChoice {
       side = side_of(source, node) < 0 ? Side::left : Side::right;
     }
     if (hints_.other_way[edge]) side = opposite(side);
-    if (!free_for_entry(node, side) && free_for_entry(node, opposite(side))) side = opposite(side);
+    // Round a decision the line would cross the main exit: it comes in over the top instead.
+    if (!free_for_entry(node, side) && free_for_entry(node, opposite(side)) &&
+        !chart_.is_decision(node)) {
+      side = opposite(side);
+    }
     wire.turn_side = side;
     if (!free_for_entry(node, side) &&
         (use(node, side).flat || chart_.is_decision(node) || is_bar(node))) {

@@ -94,7 +94,7 @@ class BoxText {
  private:
   [[nodiscard]] TextBlock fit_box(const Words& words, Shape shape) const {
     const double room = outline_size(shape, {0, 1}).width;
-    const double common = std::max(box_width_ - room, size_ * 4);
+    const double common = std::max(box_width_ - room, size_ * 6.2);
     const double widest_text = std::max(options_.max_text_width, common);
     TextBlock block;
     for (const double width :
