@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <queue>
 
 #include "layout/passes.hpp"
 
@@ -123,7 +124,7 @@ class ColumnPlacing {
         spacing_(chart, ranks),
         blocks_(skeleton.items.size()),
         position_(skeleton.items.size()),
-        axis_(skeleton.lanes, none),
+        axis_(skeleton.lanes + 1, none),
         x_(skeleton.items.size(), 0) {
     for (const std::vector<std::uint32_t>& row : rows) {
       for (std::uint32_t i = 0; i < row.size(); ++i) position_[row[i]] = i;
@@ -417,6 +418,7 @@ class ColumnPlacing {
     std::vector<double> low(lanes, unbounded);
     std::vector<double> high(lanes, -unbounded);
     for (std::uint32_t i = 0; i < columns.x.size(); ++i) {
+      if (item(i).lane == lanes) continue;
       low[item(i).lane] = std::min(low[item(i).lane], columns.x[i] - item(i).left);
       high[item(i).lane] = std::max(high[item(i).lane], columns.x[i] + item(i).right);
     }
@@ -437,7 +439,37 @@ class ColumnPlacing {
       shift[lane] = x + (width - content) / 2 - low[lane];
       x += width;
     }
-    for (std::uint32_t i = 0; i < columns.x.size(); ++i) columns.x[i] += shift[item(i).lane];
+    for (std::uint32_t i = 0; i < columns.x.size(); ++i) {
+      if (item(i).lane < lanes) columns.x[i] += shift[item(i).lane];
+    }
+    place_express(columns, x);
+  }
+
+  // Lines along the right edge, one beside another where their ranks overlap.
+  void place_express(Columns& columns, double edge_x) const {
+    struct Run {
+      std::uint32_t top = 0, foot = 0, first = 0, second = 0;
+    };
+    std::vector<Run> runs;
+    for (std::uint32_t i = 0; i + 1 < skeleton_.items.size(); ++i) {
+      const bool express = item(i).lane == skeleton_.lanes && item(i + 1).lane == skeleton_.lanes &&
+                           item(i).subject == item(i + 1).subject;
+      if (express) runs.push_back({item(i).rank, item(i + 1).rank, i, i + 1});
+    }
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](const Run& a, const Run& b) { return a.top < b.top; });
+    using Free = std::pair<std::uint32_t, std::uint32_t>;  // last rank taken, track
+    std::priority_queue<Free, std::vector<Free>, std::greater<>> tracks;
+    for (const Run& run : runs) {
+      auto track = static_cast<std::uint32_t>(tracks.size());
+      if (!tracks.empty() && tracks.top().first + 1 < run.top) {
+        track = tracks.top().second;
+        tracks.pop();
+      }
+      tracks.emplace(run.foot, track);
+      const double x = edge_x + (track + 1) * chart_.options.line_gap;
+      columns.x[run.first] = columns.x[run.second] = x;
+    }
   }
 
   const Chart& chart_;

@@ -61,7 +61,7 @@ class Ordering {
     initial_order();
     std::vector<std::vector<Unit>> best = rows_;
     std::uint64_t fewest = crossings();
-    const std::size_t rounds = skeleton_.items.size() > large ? sweeps / 3 : sweeps;
+    const std::size_t rounds = skeleton_.items.size() > large ? sweeps / 6 : sweeps;
     for (std::size_t sweep = 0; sweep < rounds && fewest > 0; ++sweep) {
       sort_by_neighbours(sweep % 2 == 0);
       transpose();

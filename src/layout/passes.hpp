@@ -156,7 +156,8 @@ struct Link {
   bool over = false;
 };
 
-/// Items 0 … nodes-1 are the boxes.
+/// Items 0 … nodes-1 are the boxes. In charts with very many bends the longest lines run along the
+/// right edge instead: their two bends stand in a lane of their own, `lanes`, right of all others.
 struct Skeleton {
   std::vector<Item> items;
   std::vector<Link> links;  ///< those of one edge follow one another from top to bottom
@@ -170,7 +171,8 @@ struct Skeleton {
   return {text.size.width + 12, text.size.height + 4};
 }
 
-/// Post: every link joins items of consecutive ranks, or of one rank if it leads over a box.
+/// Post: every link joins items of consecutive ranks, or of one rank if it leads over a box; the
+/// work of later passes is near-linear in the size of the flow.
 [[nodiscard]] Skeleton build_skeleton(const Chart& chart, const Ranks& ranks, const Wiring& wiring);
 
 // -------------------------------------------------------------------- order

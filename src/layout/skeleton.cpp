@@ -9,7 +9,11 @@ namespace {
 
 constexpr double label_clearance = 6;   // around the label of a line
 constexpr std::uint32_t crowded = 100;  // a side that a line crosses straight to the next box
-constexpr double shortest_stub = 16;    // from a box to the turn of a line: room for an arrow
+// Bends that a chart may have before its longest lines go along the edge.
+constexpr std::uint64_t bends_a_box = 4;
+constexpr std::uint64_t free_bends = 1000;
+constexpr std::uint32_t shortest_express = 12;  // ranks
+constexpr double shortest_stub = 16;  // from a box to the turn of a line: room for an arrow
 
 class Builder {
  public:
@@ -21,6 +25,7 @@ class Builder {
   Skeleton run() {
     for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) add_box(node);
     count_boxes();
+    limit_spans();
     skeleton_.loop_turn.assign(wiring_.size(), none);
     for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) {
       skeleton_.first_link.push_back(static_cast<std::uint32_t>(skeleton_.links.size()));
@@ -70,6 +75,30 @@ class Builder {
     for (std::vector<std::uint32_t>& ranks : lane_ranks_) std::sort(ranks.begin(), ranks.end());
   }
 
+  // The longest span a line may have to pass its ranks one by one.
+  void limit_spans() {
+    std::vector<std::uint32_t> spans;
+    std::uint64_t total = 0;
+    for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) {
+      spans.push_back(span_of(edge));
+      total += spans.back();
+    }
+    std::uint64_t budget = bends_a_box * ranks_.of.size() + free_bends;
+    if (total <= budget) return;
+    std::sort(spans.begin(), spans.end());
+    longest_span_ = shortest_express;
+    for (const std::uint32_t span : spans) {
+      if (span > budget) break;
+      budget -= span;
+      longest_span_ = std::max(longest_span_, span);
+    }
+  }
+
+  std::uint32_t span_of(std::uint32_t edge) const {
+    const Wire& wire = wiring_[edge];
+    return ranks_.of[at(wire.lower)] - ranks_.of[at(wire.upper)];
+  }
+
   std::ptrdiff_t boxes_between(std::uint32_t lane, std::uint32_t above, std::uint32_t below) const {
     const std::vector<std::uint32_t>& ranks = lane_ranks_[lane];
     return std::lower_bound(ranks.begin(), ranks.end(), below) -
@@ -115,7 +144,13 @@ class Builder {
     }
     const std::uint32_t lane = wire.run_lane != none ? wire.run_lane : lane_for(upper, lower);
     const double half = chart_.options.line_gap / 2;
+    const bool express = span_of(edge) > longest_span_;
     for (std::uint32_t rank = ranks_.of[upper] + 1; rank < ranks_.of[lower]; ++rank) {
+      if (express) {
+        // Down at the right edge: one bend below the upper end, one above the lower.
+        last = add_express(edge, last);
+        break;
+      }
       const std::uint32_t bend = add({ItemKind::bend, edge, rank, lane, half, half});
       link(last, bend, edge, false);
       last = bend;
@@ -151,6 +186,16 @@ class Builder {
     }
   }
 
+  std::uint32_t add_express(std::uint32_t edge, std::uint32_t from) {
+    const Wire& wire = wiring_[edge];
+    const double half = chart_.options.line_gap / 2;
+    const std::uint32_t top = ranks_.of[at(wire.upper)] + 1;
+    const std::uint32_t foot = ranks_.of[at(wire.lower)] - 1;
+    const std::uint32_t lane = skeleton_.lanes;
+    link(from, add({ItemKind::bend, edge, top, lane, half, half}), edge, false);
+    return add({ItemKind::bend, edge, foot, lane, half, half});
+  }
+
   std::uint32_t lane_for(std::uint32_t upper, std::uint32_t lower) const {
     const std::uint32_t from = chart_.lane_of(upper);
     const std::uint32_t to = chart_.lane_of(lower);
@@ -168,6 +213,7 @@ class Builder {
   const Wiring& wiring_;
   Skeleton skeleton_;
   std::vector<std::vector<std::uint32_t>> lane_ranks_;
+  std::uint32_t longest_span_ = none;
 };
 
 }  // namespace

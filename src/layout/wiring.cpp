@@ -140,9 +140,10 @@ class SideChoice {
     if (crosses(wire)) return toward(node, chart_.lane_of(to(edge)));
     if (wire.loop) return Side::right;
     if (lean_[node] != 0) return lean_[node] < 0 ? Side::left : Side::right;
-    // The branch goes on to another lane.
+    // The branch goes on to another lane, or back.
     const auto next = chart_.facts.graph.exits(wire.lower);
     if (!wire.reversed && next.size() == 1) {
+      if (wiring_[at(next[0])].reversed) return Side::left;
       const std::uint32_t lane = chart_.lane_of(to(at(next[0])));
       if (lane != wire.lower_lane) return toward(node, lane);
     }
