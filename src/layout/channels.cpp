@@ -140,8 +140,8 @@ class Channel {
   void split(const std::vector<bool>& done) {
     std::uint32_t victim = none;
     for (std::uint32_t i = 0; i < shifts_.size(); ++i) {
-      if (!done[i] && !shifts_[i].up.empty() &&
-          (victim == none || waiting_[i] < waiting_[victim])) {
+      const bool whole = !shifts_[i].second && !shifts_[i].up.empty();
+      if (!done[i] && whole && (victim == none || waiting_[i] < waiting_[victim])) {
         victim = i;
       }
     }
