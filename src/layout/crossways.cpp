@@ -12,7 +12,7 @@ constexpr std::size_t crowd = 8;  // boxes in a cell that are still looked at
 
 Crossways::Crossways(const Chart& chart, const std::vector<std::uint32_t>& rank,
                      const Spines& spines)
-    : chart_(chart), rank_(rank), spines_(spines), noted_(rank.size()) {
+    : chart_(chart), rank_(rank), spines_(spines), taken_(rank.size()), noted_(rank.size()) {
   for (const Note& note : chart.flow.notes) {
     if (note.target) noted_[at(*note.target)] = true;
   }
@@ -36,6 +36,7 @@ const std::vector<std::uint32_t>& Crossways::boxes(std::uint32_t rank, std::uint
 bool Crossways::may_hold(std::uint32_t node, std::size_t end) const {
   const Cell* mine = find(rank_[node], chart_.lane_of(node));
   if (mine == nullptr || mine->claimed[end]) return false;
+  if (noted_[node] && taken_[node][1 - end]) return false;
   const bool other_held = mine->holder[1 - end] == node;
   return !other_held || (mine->boxes.size() == 1 && !noted_[node]);
 }
@@ -80,6 +81,10 @@ bool Crossways::claim(std::uint32_t node, std::uint32_t to_lane, std::uint32_t s
   pass_between(rank, lane, to_lane);
   cell(rank, to_lane).claimed[theirs] = true;
   return true;
+}
+
+void Crossways::take_side(std::uint32_t node, Side side) {
+  taken_[node][side == Side::left ? left_end : right_end] = true;
 }
 
 bool Crossways::claim_flat(std::uint32_t from, std::uint32_t to) {

@@ -4,6 +4,7 @@
 // end of a row's part in a lane is claimed once. Used by the rank and wiring passes.
 #pragma once
 
+#include <array>
 #include <map>
 #include <utility>
 #include <vector>
@@ -24,6 +25,8 @@ class Crossways {
                                                         std::uint32_t lane) const;
   /// The same between two boxes of one row.
   bool claim_flat(std::uint32_t from, std::uint32_t to);
+  /// A side of a box that a neighbour in its own lane takes: its note needs the other one.
+  void take_side(std::uint32_t node, Side side);
 
  private:
   struct Cell {
@@ -42,7 +45,8 @@ class Crossways {
   const std::vector<std::uint32_t>& rank_;
   const Spines& spines_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Cell> cells_;
-  std::vector<bool> noted_;  // per node: a note needs one of its sides
+  std::vector<std::array<bool, 2>> taken_;  // per node: left, right
+  std::vector<bool> noted_;                 // per node: a note needs one of its sides
 };
 
 }  // namespace flowproof::layout

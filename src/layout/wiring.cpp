@@ -105,6 +105,10 @@ class SideChoice {
       wire.lower_side = opposite(side);
       use(node, side).flat = true;
       use(at(wire.lower), opposite(side)).flat = true;
+      if (!crossing) {
+        crossways_.take_side(node, side);
+        crossways_.take_side(at(wire.lower), opposite(side));
+      }
     }
   }
 

@@ -39,6 +39,15 @@ TEST(LayoutProperty, HasNoFaults) {
   }
 }
 
+// Seeds that once waited for ever in a channel, or ran a line through a note.
+TEST(LayoutProperty, HasNoFaultsWhereItOnceHad) {
+  for (const std::uint64_t seed : {2655, 2705, 2718, 7686, 7690, 8827}) {
+    const Drawn drawn = draw(test::permit_flow(seed));
+    EXPECT_EQ(test::find_faults(drawn.flow, drawn.measured, drawn.layout).text(), "")
+        << "seed " << seed;
+  }
+}
+
 TEST(LayoutProperty, CostsStayLow) {
   std::size_t crossings = 0, bends = 0, lines = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
