@@ -68,15 +68,24 @@ Language chart_language(const Flow& flow) {
   return flow.language.value.starts_with("en") ? Language::en : Language::zh;
 }
 
-RuleContext context_of(const Case& subject, const Layout* layout) {
-  return {*subject.flow, subject.guide ? &*subject.guide : nullptr, subject.facts, *subject.profile,
-          layout};
+RuleContext context_of(const Case& subject, const Layout* layout, const CaseOptions& options) {
+  return {*subject.flow, subject.guide ? &*subject.guide : nullptr,
+          subject.facts, *subject.profile,
+          layout,        options.calendar};
 }
 
 /// Without a flow there is nothing to run rules on: the readers' findings are all there is.
-CheckResult check_case(const Case& subject, const Layout* layout, const CheckOptions& options) {
-  if (!subject.flow) return {level_and_sort(subject.reading, subject.profile, options), 0, 0, {}};
-  return check(context_of(subject, layout), subject.reading, options);
+CheckResult check_case(const Case& subject, const Layout* layout, const CaseOptions& options) {
+  if (!subject.flow)
+    return {level_and_sort(subject.reading, subject.profile, options.check), 0, 0, {}};
+  return check(context_of(subject, layout, options), subject.reading, options.check);
+}
+
+std::optional<DueDates> due_dates_of(const Case& subject, const CaseOptions& options) {
+  if (!options.accepted_on || !subject.flow) return std::nullopt;
+  const Calendar& calendar = options.calendar != nullptr ? *options.calendar : published_calendar();
+  return due_dates(*subject.flow, subject.guide ? &*subject.guide : nullptr, subject.facts,
+                   *subject.profile, calendar, *options.accepted_on);
 }
 
 }  // namespace
@@ -107,8 +116,9 @@ Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
                            const CaseOptions& options) {
   Result<Case> subject = read_case(path, profiles, options);
   if (!subject) return std::move(subject).error();
-  CheckResult result = check_case(*subject, nullptr, options.check);
-  return Checked{*std::move(subject), std::move(result)};
+  CheckResult result = check_case(*subject, nullptr, options);
+  std::optional<DueDates> due = due_dates_of(*subject, options);
+  return Checked{*std::move(subject), std::move(result), std::move(due)};
 }
 
 Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
@@ -117,12 +127,12 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
   if (!read) return std::move(read).error();
   const Case& subject = *read;
   if (!subject.flow) {
-    CheckResult result = check_case(subject, nullptr, options.check);
-    return Rendered{{*std::move(read), std::move(result)}, {}};
+    CheckResult result = check_case(subject, nullptr, options);
+    return Rendered{{*std::move(read), std::move(result), {}}, {}};
   }
   const Measured measured = measure(*subject.flow, *subject.profile);
   const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
-  CheckResult result = check_case(subject, &layout, options.check);
+  CheckResult result = check_case(subject, &layout, options);
 
   std::vector<std::string> outputs;
   for (const Writer* writer : render.formats) {
@@ -130,14 +140,14 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
       outputs.push_back(layout_json(*subject.flow, measured, layout));
       continue;
     }
-    const RuleContext context = context_of(subject, &layout);
+    const RuleContext context = context_of(subject, &layout, options);
     const Scene scene = compose(context.flow, context.guide, context.facts, measured, layout,
                                 context.profile, {chart_language(context.flow), writer->paged});
     Result<std::string> bytes = writer->write(scene, render.write);
     if (!bytes) return std::move(bytes).error();
     outputs.push_back(*std::move(bytes));
   }
-  return Rendered{{*std::move(read), std::move(result)}, std::move(outputs)};
+  return Rendered{{*std::move(read), std::move(result), {}}, std::move(outputs)};
 }
 
 }  // namespace flowproof

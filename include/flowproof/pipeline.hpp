@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "flowproof/check.hpp"
+#include "flowproof/due_dates.hpp"
 #include "flowproof/facts.hpp"
 #include "flowproof/flow.hpp"
 #include "flowproof/guide.hpp"
@@ -24,6 +25,8 @@ struct CaseOptions {
   std::string profile;  ///< name of a profile of the set; empty: by the flow's type
   CheckOptions check;
   ReadLimits limits;
+  const Calendar* calendar = nullptr;    ///< null: the published one
+  std::optional<Date> accepted_on = {};  ///< check tells the days a case of that day is due
 };
 
 /// A flow with everything it is judged by.
@@ -39,6 +42,7 @@ struct Case {
 struct Checked {
   Case subject;
   CheckResult result;
+  std::optional<DueDates> due = {};  ///< if they were asked for and there is a flow
 };
 
 struct RenderOptions {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/file.hpp"
+#include "cli/calendar_option.hpp"
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parallel.hpp"
@@ -17,7 +18,7 @@ struct CheckArguments {
   std::vector<std::string> inputs;
   std::string format = "text";
   std::string fail_on = "error";
-  std::string guide, profile, baseline;
+  std::string guide, profile, baseline, calendar, accepted_on;
   unsigned jobs = 1;
   bool statistics = false;
   CheckOptions rules;
@@ -51,6 +52,16 @@ std::vector<Option> options_of(CheckArguments& given) {
   };
   for (const ReportFormat& format : report_formats()) options[1].choices.push_back(format.name);
   append_selection(options, given.guide, given.profile, given.rules);
+  options.push_back({"--calendar",
+                     "FILE",
+                     {"放假安排（JSON），补充或代替自带的 2007–2026 年",
+                      "holidays (JSON) beside or instead of the built-in ones of 2007-2026"},
+                     &given.calendar});
+  options.push_back({"--accepted-on",
+                     "DATE",
+                     {"列出该日受理的最迟办结日期（YYYY-MM-DD）",
+                      "tell the days a case accepted on that day is due (YYYY-MM-DD)"},
+                     &given.accepted_on});
   return options;
 }
 
@@ -84,7 +95,12 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const auto baseline = baseline_of(given.baseline, console, exit);
   if (!baseline) return exit;
 
-  const CaseOptions options{given.guide, profiles->name, given.rules, {}};
+  const Result<Calendar> calendar = open_calendar(given.calendar);
+  if (!calendar) return console.fail(calendar.error());
+  const Result<std::optional<Date>> accepted_on = read_accepted_on(given.accepted_on, *calendar);
+  if (!accepted_on) return console.fail(accepted_on.error());
+
+  const CaseOptions options{given.guide, profiles->name, given.rules, {}, &*calendar, *accepted_on};
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
   Tally tally;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/due_table.hpp"
 #include "report/levels.hpp"
 #include "report/places.hpp"
 
@@ -45,6 +46,21 @@ Json finding_json(const Diagnostic& finding, Places& places, Language language) 
   return json;
 }
 
+Json due_json(const Checked& checked, Language language) {
+  Json rows = Json::array();
+  for (const DueRow& row : checked.due->rows) {
+    Json json;
+    json["kind"] = name_of(row.kind);
+    if (row.node) json["element"] = checked.subject.flow->node(*row.node).id();
+    json["label"] = label_of(row, *checked.subject.flow, language);
+    json["limit"] = quantity_in(row.limit, language);
+    if (row.due) json["date"] = date_text(row.due->date);
+    if (row.due && row.due->estimated) json["estimated"] = true;
+    rows.push_back(std::move(json));
+  }
+  return rows;
+}
+
 std::string_view item_of(const ReportedFile& file) {
   if (file.checked == nullptr || !file.checked->subject.flow) return {};
   return file.checked->subject.flow->item.value;
@@ -72,6 +88,9 @@ std::string json_file(const ReportedFile& file, const ReportOptions& options, bo
     for (const Diagnostic& finding : file.checked->result.findings) {
       json["findings"].push_back(finding_json(finding, places, options.language));
     }
+  }
+  if (file.checked != nullptr && file.checked->due) {
+    json["due"] = due_json(*file.checked, options.language);
   }
   return (first ? "\n" : ",\n") + dump(json);
 }

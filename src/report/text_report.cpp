@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/terminal.hpp"
+#include "report/due_table.hpp"
 #include "report/excerpt.hpp"
 #include "report/places.hpp"
 
@@ -141,7 +142,8 @@ std::string text_begin(const ReportOptions& /*options*/) { return {}; }
 
 std::string text_file(const ReportedFile& file, const ReportOptions& options, bool /*first*/) {
   if (file.checked == nullptr) return {};  // the error goes to standard error
-  return findings_text(file.checked->result.findings, file.checked->subject.sources, options);
+  return findings_text(file.checked->result.findings, file.checked->subject.sources, options) +
+         due_text(*file.checked, options);
 }
 
 std::string text_end(const Tally& tally, const ReportOptions& options) {
