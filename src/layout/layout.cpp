@@ -34,7 +34,7 @@ class Trials {
     hints.other_side.resize(chart_.flow.edges.size());
     hints.other_way.resize(chart_.flow.edges.size());
     Attempt best = attempt(hints);
-    std::size_t left = chart_.flow.nodes.size() > most_boxes ? 0 : most_attempts;
+    std::size_t left = attempts_for(chart_.flow.nodes.size());
     for (bool better = true; better && best.crossings > 0 && left > 0;) {
       better = false;
       for (const std::uint32_t edge : crossed(best.drawing)) {
@@ -73,9 +73,14 @@ class Trials {
     return hints;
   }
 
-  // Only charts a person reads as a whole are worth the time.
+  // Only charts a person reads as a whole are worth the time; large ones get fewer attempts.
+  static std::size_t attempts_for(std::size_t boxes) {
+    if (boxes == 0 || boxes > most_boxes) return 0;
+    return std::min(most_attempts, box_attempts / boxes);
+  }
   static constexpr std::size_t most_boxes = 120;
   static constexpr std::size_t most_attempts = 36;
+  static constexpr std::size_t box_attempts = 1000;
 
   Attempt attempt(const Hints& hints) const {
     const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, hints);
