@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/forest_counts.hpp"
+#include "analysis/loop_forest.hpp"
+
 namespace flowproof {
 
 namespace {
@@ -11,18 +14,20 @@ namespace {
 constexpr std::uint64_t work_per_edge = 60;
 constexpr std::uint64_t work_floor = 20'000'000;
 
-class Judge {
+/// Level by level, outermost first.
+class LevelJudge {
  public:
-  explicit Judge(const ControlGraph& graph)
-      : graph_(graph), levels_(graph), counts_(graph, levels_, seed_of(graph)) {}
+  LevelJudge(const ControlGraph& graph, std::uint64_t seed)
+      : graph_(graph), levels_(graph), counts_(graph, levels_, seed) {}
 
-  Judgement run();
+  Judgement all();
+  Judgement only(Level level);
 
  private:
-  std::optional<Failure> shape(const Level& top) const;
   std::optional<Failure> loop_conditions(const Level& level, std::uint32_t unit) const;
-  void test(Level& level, bool top);
+  void test(Level& level);
   void keep(Failure failure);
+  Judgement result();
 
   const ControlGraph& graph_;
   LoopLevels levels_;
@@ -32,24 +37,7 @@ class Judge {
   bool too_concurrent_ = false;
 };
 
-// Every node a case comes to has to lead on to an end.
-std::optional<Failure> Judge::shape(const Level& top) const {
-  std::vector<std::uint32_t> ends;
-  for (std::uint32_t node = 0; node < graph_.node_count(); ++node) {
-    if (graph_.is_end(node)) ends.push_back(node);
-  }
-  const std::vector<std::uint32_t> distance = distances_to(graph_, ends);
-  Failure found{.kind = Failure::Kind::livelock};
-  for (const std::uint32_t node : top.order) {
-    if (distance[node] != nothing) continue;
-    if (graph_.exits(node).empty()) return Failure{.kind = Failure::Kind::dead_end, .node = node};
-    found.node = node;  // the last one in topological order lies in the trap itself
-  }
-  if (found.node == nothing) return {};
-  return found;
-}
-
-std::optional<Failure> Judge::loop_conditions(const Level& level, std::uint32_t unit) const {
+std::optional<Failure> LevelJudge::loop_conditions(const Level& level, std::uint32_t unit) const {
   for (const std::uint32_t node : levels_.entries_of(level, unit)) {
     if (graph_.join(node) == Gate::exclusive) continue;
     return Failure{.kind = Failure::Kind::loop_entry_joins, .node = node, .level = {}};
@@ -65,11 +53,11 @@ std::optional<Failure> Judge::loop_conditions(const Level& level, std::uint32_t 
 }
 
 // The failure of the deepest level says most: outer levels take their loops for granted.
-void Judge::keep(Failure failure) {
+void LevelJudge::keep(Failure failure) {
   if (!failure_ || failure.level.depth > failure_->level.depth) failure_ = std::move(failure);
 }
 
-void Judge::test(Level& level, bool top) {
+void LevelJudge::test(Level& level) {
   bool contractible = true;
   for (std::uint32_t unit = 0; unit < level.unit_count(); ++unit) {
     if (!levels_.is_loop(level, unit)) continue;
@@ -82,7 +70,7 @@ void Judge::test(Level& level, bool top) {
     }
   }
   if (!contractible) return;
-  const bool swallowing = top && graph_.ends() == Ends::swallowing;
+  const bool swallowing = level.depth == 0 && graph_.ends() == Ends::swallowing;
   // Where the ends do sum to 1, swallowing or not makes no difference.
   CountCheck check = counts_.check(level, true);
   const bool several = swallowing && check.result == CountCheck::Result::wrong_sum;
@@ -107,15 +95,15 @@ void Judge::test(Level& level, bool top) {
   }
 }
 
-Judgement Judge::run() {
-  Level top = levels_.top();
-  if (std::optional<Failure> failure = shape(top)) {
-    return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure)};
-  }
-  const std::size_t reached = top.order.size();
+Judgement LevelJudge::result() {
+  if (failure_) return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure_)};
+  if (too_concurrent_) return {.reason = Undecided::too_concurrent};
+  return {.verdict = SoundnessVerdict::sound};
+}
+
+Judgement LevelJudge::all() {
   const std::uint64_t limit = work_floor + work_per_edge * graph_.edge_count();
-  test(top, true);
-  top = {};
+  waiting_.push_back(levels_.top());
   while (!waiting_.empty()) {
     if (levels_.work() > limit) {
       if (failure_) break;
@@ -124,17 +112,56 @@ Judgement Judge::run() {
     Level level = std::move(waiting_.back());
     waiting_.pop_back();
     levels_.enter(level);
-    test(level, false);
+    test(level);
   }
-  if (failure_) return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure_)};
-  if (reached < graph_.node_count()) {
-    std::uint32_t node = 0;
-    for (levels_.enter(top = levels_.top()); levels_.contains(node);) ++node;
-    return {.verdict = SoundnessVerdict::unsound,
-            .failure = Failure{.kind = Failure::Kind::unreachable, .node = node}};
+  return result();
+}
+
+// Pre: the loops inside it are sound.
+Judgement LevelJudge::only(Level level) {
+  levels_.enter(level);
+  test(level);
+  return result();
+}
+
+/// Nodes in an order in which only ways back go backward, as far as the source reaches.
+std::optional<Failure> shape(const ControlGraph& graph, const std::vector<std::uint32_t>& order) {
+  std::vector<std::uint32_t> ends;
+  for (std::uint32_t node = 0; node < graph.node_count(); ++node) {
+    if (graph.is_end(node)) ends.push_back(node);
   }
-  if (too_concurrent_) return {.reason = Undecided::too_concurrent};
-  return {.verdict = SoundnessVerdict::sound};
+  const std::vector<std::uint32_t> distance = distances_to(graph, ends);
+  Failure found{.kind = Failure::Kind::livelock};
+  for (const std::uint32_t node : order) {
+    if (distance[node] != nothing) continue;
+    if (graph.exits(node).empty()) return Failure{.kind = Failure::Kind::dead_end, .node = node};
+    found.node = node;  // the last one lies in a loop itself
+  }
+  if (found.node == nothing) return {};
+  return found;
+}
+
+/// The inside of a loop, or the whole graph, as a level.
+Level level_of(const LoopForest& forest, std::uint32_t source, std::uint32_t loop) {
+  Level level;
+  level.depth = forest.depth(loop);
+  level.entries = {loop == 0 ? source : forest.header(loop)};
+  std::vector<bool> inside(forest.loop_count(), false);
+  for (std::uint32_t inner = loop; inner < forest.loop_count(); ++inner) {
+    inside[inner] = inner == loop || inside[forest.outer(inner)];
+  }
+  for (const std::uint32_t node : forest.order()) {
+    if (inside[forest.loop_of(node)]) level.order.push_back(node);
+  }
+  return level;
+}
+
+Judgement judge_levels(const ControlGraph& graph, const LoopForest& forest) {
+  const std::uint64_t seed = seed_of(graph);
+  if (!forest.reducible()) return LevelJudge(graph, seed).all();
+  const std::optional<std::uint32_t> failing = failing_level(graph, forest, seed);
+  if (!failing) return {.verdict = SoundnessVerdict::sound};
+  return LevelJudge(graph, seed).only(level_of(forest, graph.source(), *failing));
 }
 
 }  // namespace
@@ -145,7 +172,19 @@ Judgement judge(const ControlGraph& graph) {
     ends = graph.is_end(node);
   }
   if (!ends) return {.reason = Undecided::no_end};
-  return Judge(graph).run();
+  const LoopForest forest(graph);
+  if (std::optional<Failure> failure = shape(graph, forest.order())) {
+    return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure)};
+  }
+  Judgement judgement = judge_levels(graph, forest);
+  const bool everywhere = forest.order().size() == graph.node_count();
+  if (judgement.verdict == SoundnessVerdict::unsound || everywhere) return judgement;
+  std::vector<bool> reached(graph.node_count(), false);
+  for (const std::uint32_t node : forest.order()) reached[node] = true;
+  const auto island = std::find(reached.begin(), reached.end(), false) - reached.begin();
+  return {.verdict = SoundnessVerdict::unsound,
+          .failure = Failure{.kind = Failure::Kind::unreachable,
+                             .node = static_cast<std::uint32_t>(island)}};
 }
 
 std::string_view name_of(SoundnessVerdict verdict) {

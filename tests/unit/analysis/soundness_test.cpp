@@ -243,6 +243,23 @@ TEST(Soundness, AMillionStepsInALine) {
   EXPECT_EQ(verify(graph).verdict, SoundnessVerdict::sound);
 }
 
+// Loops in loops in loops: 100,000 deep, each with its own way back.
+TEST(Soundness, AHundredThousandNestedLoops) {
+  constexpr std::uint32_t depth = 100'000;
+  std::vector<ControlNode> nodes(2 * depth + 2);
+  nodes.back().end = true;
+  std::vector<ControlEdge> edges;
+  for (std::uint32_t i = 1; i < nodes.size(); ++i) edges.push_back({i - 1, i});
+  for (std::uint32_t i = 1; i <= depth; ++i) edges.push_back({2 * depth + 1 - i, i});
+  const ControlGraph sound(nodes, edges, 0, Ends::exclusive);
+  EXPECT_EQ(verify(sound).verdict, SoundnessVerdict::sound);
+  nodes[depth].join = Gate::parallel;  // the head of the innermost one
+  const ControlGraph waits(nodes, edges, 0, Ends::exclusive);
+  const Soundness told = verify(waits);
+  EXPECT_EQ(told.defect, Defect::loop_entry_waits);
+  EXPECT_EQ(told.node, NodeIndex{depth});
+}
+
 // The defect stands at the very end of a long flow full of decisions that have nothing to do with
 // it.
 TEST(Soundness, CounterexampleInALargeFlowIsFoundInTime) {
