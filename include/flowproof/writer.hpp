@@ -24,9 +24,10 @@ struct WriteOptions {
   std::vector<std::string> font_folders = {};
   std::int64_t date =
       0;  ///< PDF: creation date, seconds since 1970 UTC (SOURCE_DATE_EPOCH); 0: none given
-  double dpi = 144;       ///< PNG
-  std::size_t page = 0;   ///< SVG and PNG: which page of the scene, from 0
-  std::string id_prefix = {};  ///< SVG: before every id, so that charts can share one HTML page
+  double dpi = 144;      ///< PNG
+  std::size_t page = 0;  ///< SVG and PNG: which page of the scene, from 0
+  /// SVG: before every id and class, so that charts can share one HTML page; letters, digits, "-".
+  std::string id_prefix = {};
 };
 
 [[nodiscard]] std::string write_svg(const Scene& scene, const WriteOptions& options);

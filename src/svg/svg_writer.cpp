@@ -156,6 +156,8 @@ std::string declarations(const TextItem& item) {
 /// Each distinct set of declarations gets a class: a, b, … z, aa …
 class Classes {
  public:
+  explicit Classes(std::string prefix) : prefix_(std::move(prefix)) {}
+
   const std::string& name_of(const std::string& css) {
     const auto known =
         std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.css == css; });
@@ -164,7 +166,7 @@ class Classes {
     for (std::size_t number = rows_.size() + 1; number > 0; number = (number - 1) / 26) {
       name.insert(name.begin(), static_cast<char>('a' + (number - 1) % 26));
     }
-    rows_.push_back({css, std::move(name)});
+    rows_.push_back({css, prefix_ + name});
     return rows_.back().name;
   }
   [[nodiscard]] std::string sheet() const {
@@ -177,6 +179,7 @@ class Classes {
   struct Row {
     std::string css, name;
   };
+  std::string prefix_;
   std::vector<Row> rows_;
 };
 
@@ -225,8 +228,8 @@ class Ids {
   std::unordered_map<std::string, std::size_t> repeats_;  // so that many equal ids stay cheap
 };
 
-bool is_web_link(std::string_view href) {
-  return href.starts_with("http://") || href.starts_with("https://");
+bool is_link(std::string_view href) {
+  return href.starts_with("http://") || href.starts_with("https://") || href.starts_with('#');
 }
 
 bool keeps_spaces(std::string_view text) {
@@ -236,7 +239,10 @@ bool keeps_spaces(std::string_view text) {
 class Document {
  public:
   Document(const Scene& scene, const WriteOptions& options)
-      : scene_(scene), page_(scene.pages[options.page]), ids_(options.id_prefix) {}
+      : scene_(scene),
+        page_(scene.pages[options.page]),
+        ids_(options.id_prefix),
+        classes_(options.id_prefix) {}
 
   std::string write() {
     const std::string title = ids_.unique("title"), description = ids_.unique("desc");
@@ -246,15 +252,16 @@ class Document {
     attribute("width", width + "pt");
     attribute("height", height + "pt");
     attribute("viewBox", "0 0 " + width + ' ' + height);
+    // Inherited, not a rule of the sheet: that would reach into other charts of an HTML page.
+    attribute("font-family", std::string(font_families[static_cast<std::size_t>(scene_.typeface)]));
+    attribute("text-anchor", "middle");
     attribute("lang", clean(scene_.language));
     attribute("role", "img");
     attribute("aria-labelledby", title + ' ' + description);
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
     const std::vector<std::vector<std::string>> names = class_names();
-    element("style", "text{font-family:" +
-                         std::string(font_families[static_cast<std::size_t>(scene_.typeface)]) +
-                         ";text-anchor:middle}" + classes_.sheet());
+    element("style", classes_.sheet());
     open("path");
     attribute("fill", hex(scene_.background));
     attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
@@ -284,7 +291,7 @@ class Document {
     if (!group.id.empty()) attribute("id", ids_.unique(group.id));
     if (!group.css_class.empty()) attribute("class", clean(group.css_class));
     if (!group.name.empty()) attribute("aria-label", clean(group.name));
-    const bool link = is_web_link(group.href);
+    const bool link = is_link(group.href);
     if (link) {
       open("a");
       attribute("href", clean(group.href));
