@@ -68,6 +68,13 @@ Language chart_language(const Flow& flow) {
   return flow.language.value.starts_with("en") ? Language::en : Language::zh;
 }
 
+Scene compose_case(const Case& subject, const Measured& measured, const Layout& layout,
+                   ComposeOptions options) {
+  options.language = chart_language(*subject.flow);
+  return compose(*subject.flow, subject.guide ? &*subject.guide : nullptr, subject.facts, measured,
+                 layout, *subject.profile, options);
+}
+
 RuleContext context_of(const Case& subject, const Layout* layout, const CaseOptions& options) {
   return {*subject.flow, subject.guide ? &*subject.guide : nullptr,
           subject.facts, *subject.profile,
@@ -121,6 +128,12 @@ Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
   return Checked{*std::move(subject), std::move(result), std::move(due)};
 }
 
+Scene draw_case(const Case& subject, const ComposeOptions& options) {
+  const Measured measured = measure(*subject.flow, *subject.profile);
+  const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
+  return compose_case(subject, measured, layout, options);
+}
+
 Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
                              const CaseOptions& options, const RenderOptions& render) {
   Result<Case> read = read_case(path, profiles, options);
@@ -140,9 +153,7 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
       outputs.push_back(layout_json(*subject.flow, measured, layout));
       continue;
     }
-    const RuleContext context = context_of(subject, &layout, options);
-    const Scene scene = compose(context.flow, context.guide, context.facts, measured, layout,
-                                context.profile, {chart_language(context.flow), writer->paged});
+    const Scene scene = compose_case(subject, measured, layout, {.paged = writer->paged});
     Result<std::string> bytes = writer->write(scene, render.write);
     if (!bytes) return std::move(bytes).error();
     outputs.push_back(*std::move(bytes));

@@ -60,6 +60,8 @@ struct Rendered {
                                      const CaseOptions& options);
 [[nodiscard]] Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
                                          const CaseOptions& options);
+/// The chart of a case with marks on it. Pre: the case has a flow.
+[[nodiscard]] Scene draw_case(const Case& subject, const ComposeOptions& options);
 [[nodiscard]] Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
                                            const CaseOptions& options, const RenderOptions& render);
 

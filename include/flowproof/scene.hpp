@@ -60,7 +60,7 @@ struct Group {
   Role role = Role::decoration;
   std::string css_class = {};  ///< "node step", "edge", "lane", "title" …
   std::string name = {};       ///< accessible name, a sentence; empty: decoration
-  std::string href = {};       ///< http(s) only; empty: none
+  std::string href = {};       ///< http(s), or "#…" for SVG inside a page; empty: none
   std::vector<Item> items = {};
 };
 
@@ -86,10 +86,23 @@ struct Scene {
   std::vector<ScenePage> pages = {};
 };
 
+/// A number beside an element that findings are about.
+struct Mark {
+  std::string element;                  ///< id of a node or lane
+  std::string text;                     ///< "1, 3–5"
+  Severity severity = Severity::error;  ///< the worst of them
+  std::string href = {};                ///< "#…" into the page around the chart; empty: none
+};
+
+/// One mark an element, sorted by element, as compose wants them. A finding's number is its place
+/// in the list, from 1; `link` and the first number make the href.
+[[nodiscard]] std::vector<Mark> marks_of(const Diagnostics& findings, const std::string& link = {});
+
 struct ComposeOptions {
   Language language = Language::zh;
   /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
   bool paged = false;
+  std::vector<Mark> marks = {};  ///< drawn on top; sorted by element
 };
 
 struct Guide;

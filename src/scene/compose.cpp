@@ -5,6 +5,7 @@
 #include "flowproof/scene.hpp"
 #include "scene/chart.hpp"
 #include "scene/furniture.hpp"
+#include "scene/marks.hpp"
 #include "scene/pages.hpp"
 #include "scene/stages.hpp"
 
@@ -46,24 +47,25 @@ Surroundings surroundings(const Source& source, double width) {
           height_of(continued_title(source, width)) + below};
 }
 
-void add_chart(std::vector<Group>& page, const Source& source, const Band& band, double scale,
-               Point at) {
+void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
+               const std::vector<Mark>& marks, double scale, Point at) {
   std::vector<Group> groups = ruler_groups(source, band);
   std::ranges::move(band_groups(source, band), std::back_inserter(groups));
+  std::ranges::move(mark_groups(source, band, marks), std::back_inserter(groups));
   for (Group& group : groups) {
     place(group, scale, at);
     page.push_back(std::move(group));
   }
 }
 
-ScenePage screen_page(const Source& source) {
+ScenePage screen_page(const Source& source, const std::vector<Mark>& marks) {
   const Layout& layout = source.layout;
   const double width = std::max(source.chart_width(), screen_width);
   ScenePage page;
   Stack stack{page.groups, {screen_margin, screen_margin}};
   stack.add(title_block(source, width));
   const Point chart{chart_left(source, screen_margin, width, 1), stack.at.y};
-  add_chart(page.groups, source, bands_of(source, {}).front(), 1, chart);
+  add_chart(page.groups, source, bands_of(source, {}).front(), marks, 1, chart);
   stack.at.y += layout.size.height + gap;
   stack.add(legend(source, width));
   stack.add(remarks(source, width));
@@ -86,7 +88,8 @@ void add_bookmarks(Scene& scene, const Source& source, const Band& band, double 
 }
 
 void add_paper_page(Scene& scene, const Source& source, const PagePlan& plan,
-                    const std::vector<Band>& bands, std::size_t index) {
+                    const std::vector<Band>& bands, std::size_t index,
+                    const std::vector<Mark>& marks) {
   const Rect& area = plan.sheet.area;
   const Band& band = bands[index];
   ScenePage page{plan.sheet.paper, {}};
@@ -106,7 +109,7 @@ void add_paper_page(Scene& scene, const Source& source, const PagePlan& plan,
   const double room = std::max(foot - gap - stack.at.y, 1.0);
   const double scale = std::min(plan.scale, room / height);
   const Point chart{chart_left(source, area.x, area.width, scale), stack.at.y - top * scale};
-  add_chart(page.groups, source, band, scale, chart);
+  add_chart(page.groups, source, band, marks, scale, chart);
   stack.at.y = foot;
   for (Block& block : below) stack.add(std::move(block));
   add_bookmarks(scene, source, band, scale, chart.y);
@@ -131,13 +134,13 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
       .typeface = profile.theme.typeface,
       .background = profile.theme.background};
   if (!options.paged) {
-    scene.pages.push_back(screen_page(source));
+    scene.pages.push_back(screen_page(source, options.marks));
     return scene;
   }
   const PagePlan plan = plan_pages(source, surroundings);
   const std::vector<Band> bands = bands_of(source, plan.cuts);
   for (std::size_t i = 0; i < bands.size(); ++i) {
-    add_paper_page(scene, source, plan, bands, i);
+    add_paper_page(scene, source, plan, bands, i, options.marks);
   }
   return scene;
 }

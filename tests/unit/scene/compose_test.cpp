@@ -232,6 +232,54 @@ TEST(Compose, RulesTheStagesOfTheMainLine) {
   EXPECT_TRUE(ids_of(tower(5).scene(), "stage").empty());
 }
 
+TEST(Compose, MarksBoxesAndLanesWithFindings) {
+  DrawnChart chart = tower(3);
+  const std::vector<Mark> marks{{"n0", "1, 3–5", Severity::error, "#f1"},
+                                {"n9", "7", Severity::info},
+                                {"only", "2", Severity::warning}};
+  const Scene scene = chart.scene({.marks = marks});
+  std::vector<std::string> names;
+  for (const Group& group : scene.pages.front().groups) {
+    if (group.css_class == "mark") names.push_back(group.name + group.href);
+  }
+  EXPECT_THAT(names, testing::ElementsAre("发现 2", "发现 1, 3–5#f1"));
+}
+
+TEST(Compose, AMarkOnPaperIsOnThePageOfItsBox) {
+  const DrawnChart chart = tower(40);
+  const Scene scene = chart.scene({.paged = true, .marks = {{"n39", "1"}}});
+  ASSERT_GT(scene.pages.size(), 1U);
+  for (const ScenePage& page : scene.pages) {
+    const bool marked = std::ranges::any_of(
+        page.groups, [](const Group& group) { return group.css_class == "mark"; });
+    const bool box =
+        std::ranges::any_of(page.groups, [](const Group& group) { return group.id == "n39"; });
+    EXPECT_EQ(marked, box);
+  }
+}
+
+TEST(Marks, GatherTheNumbersOfAnElement) {
+  const auto finding = [](std::string element, Severity severity) {
+    Diagnostic made;
+    made.severity = severity;
+    made.element = std::move(element);
+    return made;
+  };
+  const Diagnostics findings{finding("b", Severity::info),    finding("a", Severity::warning),
+                             finding({}, Severity::error),    finding("a", Severity::error),
+                             finding("a", Severity::info),    finding("a", Severity::info),
+                             finding("b", Severity::warning), finding("b", Severity::info)};
+  const std::vector<Mark> marks = marks_of(findings, "#f2-");
+  ASSERT_EQ(marks.size(), 2U);
+  EXPECT_EQ(marks[0].element, "a");
+  EXPECT_EQ(marks[0].text, "2, 4–6");
+  EXPECT_EQ(marks[0].severity, Severity::error);
+  EXPECT_EQ(marks[0].href, "#f2-2");
+  EXPECT_EQ(marks[1].text, "1, 7, 8");
+  EXPECT_EQ(marks[1].severity, Severity::warning);
+  EXPECT_TRUE(marks_of(findings).front().href.empty());
+}
+
 TEST(Compose, PutsLooseNotesBelow) {
   DrawnChart chart = tower(1);
   chart.flow.notes.push_back({std::nullopt, {"节假日顺延", {}}, {}});

@@ -1,0 +1,105 @@
+#include "scene/marks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace flowproof {
+
+namespace {
+
+using namespace scene;
+
+constexpr double text_size = 8.5;
+constexpr double height = 13;
+constexpr double padding = 8;
+
+// By Severity. Marks are not part of the chart: they look the same on every theme, and white text
+// on them has a contrast of at least 4.5.
+constexpr Color colors[] = {
+    {90, 90, 90},
+    {29, 78, 216},
+    {180, 83, 9},
+    {185, 28, 28},
+};
+
+// Hung on the right upper corner, where no line enters (top middle) or leaves (sides' middle); a
+// wide one grows to the left.
+Group mark_group(const Source& source, const Mark& mark, Point corner) {
+  const double width = std::max(height, text_width(mark.text, text_size) + padding);
+  const Rect pill{corner.x + height / 2 - width, corner.y - height / 2, width, height};
+  const Color color = colors[static_cast<std::size_t>(mark.severity)];
+  Group group{.role = Role::paragraph,
+              .css_class = "mark",
+              .name = source.say({"发现 {numbers}", "Finding {numbers}"}, {{"numbers", mark.text}}),
+              .href = mark.href};
+  PathItem body = stroked(symbol_of(Shape::terminator, pill).outline, {255, 255, 255}, 1);
+  body.fill = color;
+  group.items.emplace_back(std::move(body));
+  TextItem text = text_line(mark.text, pill.center(), Anchor::middle, text_size, {255, 255, 255});
+  text.weight = Weight::bold;
+  group.items.emplace_back(std::move(text));
+  return group;
+}
+
+// "1, 3–5" of 1, 3, 4, 5.
+std::string runs_of(const std::vector<std::size_t>& numbers) {
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t last = i;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    if (last == i + 1) last = i;  // "1, 2" reads better than "1–2"
+    text += (text.empty() ? "" : ", ") + std::to_string(numbers[i]);
+    if (last > i) text += "–" + std::to_string(numbers[last]);
+    i = last + 1;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<Mark> marks_of(const Diagnostics& findings, const std::string& link) {
+  struct Numbers {
+    std::vector<std::size_t> numbers;
+    Severity severity = Severity::off;
+  };
+  std::map<std::string, Numbers> elements;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].element.empty()) continue;
+    Numbers& found = elements[findings[i].element];
+    found.numbers.push_back(i + 1);
+    found.severity = std::max(found.severity, findings[i].severity);
+  }
+  std::vector<Mark> marks;
+  for (const auto& [element, found] : elements) {
+    const std::string href = link.empty() ? link : link + std::to_string(found.numbers.front());
+    marks.push_back({element, runs_of(found.numbers), found.severity, href});
+  }
+  return marks;
+}
+
+namespace scene {
+
+std::vector<Group> mark_groups(const Source& source, const Band& band,
+                               const std::vector<Mark>& marks) {
+  std::vector<Group> groups;
+  const auto add = [&](const std::string& element, Point corner) {
+    const auto found = std::ranges::lower_bound(marks, element, {}, &Mark::element);
+    if (found == marks.end() || found->element != element) return;
+    groups.push_back(mark_group(source, *found, corner));
+  };
+  if (marks.empty()) return groups;
+  for (std::size_t i = 0; i < source.layout.lanes.size(); ++i) {
+    const Rect& lane = source.layout.lanes[i];
+    add(source.flow.lanes[i].id.value, {lane.right() - height, lane.y + height});
+  }
+  for (const NodeIndex node : band.nodes) {
+    const Rect& box = source.layout.nodes[at(node)];
+    add(source.flow.node(node).id(), {box.right(), box.y});
+  }
+  return groups;
+}
+
+}  // namespace scene
+
+}  // namespace flowproof
