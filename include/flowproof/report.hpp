@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "flowproof/diagnostic.hpp"
 #include "flowproof/pipeline.hpp"
@@ -30,6 +31,8 @@ struct ReportedFile {
   std::string_view path;
   const Checked* checked = nullptr;
   const Error* error = nullptr;  ///< it could not be read at all
+  std::size_t number = 1;        ///< of the run's inputs, from 1
+  std::string_view chart = {};   ///< SVG, for formats that show it; empty: not drawn
 };
 [[nodiscard]] FileVerdict verdict_of(const ReportedFile& file, Severity fail_on);
 
@@ -42,8 +45,23 @@ struct Tally {
   std::size_t skipped = 0;  ///< rules not run for want of a guide, summed over files
   std::map<std::string_view, std::size_t> by_rule;  ///< findings by code
 
+  /// One file of the overview; kept only if a format asks for it.
+  struct Row {
+    std::string path, title;
+    FileVerdict verdict = FileVerdict::pass;
+    std::size_t errors = 0, warnings = 0, infos = 0;
+  };
+  bool keep_rows = false;
+  std::vector<Row> rows;
+
   void add(const ReportedFile& file, Severity fail_on);
 };
+
+/// What people call a file's chart: the flow's title, else the guide's item; empty: neither.
+[[nodiscard]] std::string chart_title(const ReportedFile& file);
+/// Codes of the rules that found something and how often, the most frequent first.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::size_t>> most_frequent(
+    const Tally& tally);
 
 struct ReportFormat {
   std::string_view name;
@@ -52,7 +70,15 @@ struct ReportFormat {
   /// `first`: no file has given any text yet.
   std::string (*file)(const ReportedFile&, const ReportOptions&, bool first);
   std::string (*end)(const Tally&, const ReportOptions&);
+  /// Stands between `begin` and the files, so they are held until all are checked; needs the
+  /// tally's rows. Null: files come out one by one.
+  std::string (*overview)(const Tally&, const ReportOptions&) = nullptr;
+  bool charts = false;  ///< shows each file's chart
 };
+
+/// What ids of a file's findings begin with, "f3-" for the third file; marks of its chart link
+/// there.
+[[nodiscard]] std::string finding_anchor(std::size_t number);
 
 [[nodiscard]] std::span<const ReportFormat> report_formats();
 /// Null if there is none.

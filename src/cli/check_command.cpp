@@ -32,7 +32,8 @@ std::vector<Option> options_of(CheckArguments& given) {
        &given.inputs},
       {"--format",
        "FORMAT",
-       {"输出格式：text、json、sarif、junit、csv", "output: text, json, sarif, junit, csv"},
+       {"输出格式：text、json、sarif、junit、csv、html",
+        "output: text, json, sarif, junit, csv, html"},
        &given.format},
       {"--fail-on",
        "LEVEL",
@@ -76,6 +77,24 @@ std::optional<Baseline> baseline_of(const std::string& path, Console& console, E
   return std::nullopt;
 }
 
+struct Outcome {
+  Result<Checked> checked;
+  std::string chart;
+};
+
+/// The chart of a file with marks that link to its findings. Empty if there is none to draw, or one
+/// that no page could show.
+std::string chart_of(const Checked& checked, std::size_t number) {
+  constexpr std::size_t most_boxes = 1000;
+  const std::optional<Flow>& flow = checked.subject.flow;
+  if (!flow || flow->nodes.empty() || flow->nodes.size() > most_boxes) return {};
+  const Scene scene = draw_case(
+      checked.subject, {.marks = marks_of(checked.result.findings, "#" + finding_anchor(number))});
+  WriteOptions options;
+  options.id_prefix = "c" + std::to_string(number) + "-";
+  return write_svg(scene, options);
+}
+
 }  // namespace
 
 Exit run_check(const Command& command, Context& context, Words arguments) {
@@ -104,19 +123,25 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
   Tally tally;
+  tally.keep_rows = format.overview != nullptr;
   bool first = true;
+  std::string held;  // files that wait for the overview
   console.out(format.begin(report));
   for_each_in_order(
       inputs->size(), given.jobs,
       [&](std::size_t i) {
         const std::string& path = (*inputs)[i].path;
-        Result<Checked> checked = check_file(path, profiles->set, options);
-        if (checked) checked->result.known = baseline->remove_known(path, checked->result.findings);
-        return checked;
+        Outcome outcome{check_file(path, profiles->set, options), {}};
+        if (!outcome.checked) return outcome;
+        Checked& checked = *outcome.checked;
+        checked.result.known = baseline->remove_known(path, checked.result.findings);
+        if (format.charts) outcome.chart = chart_of(checked, i + 1);
+        return outcome;
       },
-      [&](std::size_t i, Result<Checked> checked) {
+      [&](std::size_t i, const Outcome& outcome) {
+        const Result<Checked>& checked = outcome.checked;
         const ReportedFile file{(*inputs)[i].path, checked ? &*checked : nullptr,
-                                checked ? nullptr : &checked.error()};
+                                checked ? nullptr : &checked.error(), i + 1, outcome.chart};
         if (!checked) exit = worse(exit, console.fail(checked.error()));
         const FileVerdict verdict = verdict_of(file, report.fail_on);
         if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
@@ -125,8 +150,11 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         console.progress(i + 1, inputs->size(), file.path);
         const std::string text = format.file(file, report, first);
         first = first && text.empty();
-        return console.out(text);
+        if (format.overview == nullptr) return console.out(text);
+        held += text;
+        return true;
       });
+  if (format.overview != nullptr) console.out(format.overview(tally, report) + held);
   console.out(format.end(tally, report));
   if (given.statistics) console.err(statistics_text(tally, report));
   return exit;

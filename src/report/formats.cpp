@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "flowproof/report.hpp"
+#include "report/html_report.hpp"
 #include "report/json_report.hpp"
 #include "report/sarif_report.hpp"
 #include "report/table_reports.hpp"
@@ -22,6 +23,14 @@ static constexpr ReportFormat formats[] = {
      &sarif_end},
     {"junit", {"给构建服务器", "for build servers"}, &junit_begin, &junit_file, &junit_end},
     {"csv", {"给电子表格", "for spreadsheets"}, &csv_begin, &csv_file, &csv_end},
+    {"html",
+     {"给领导看和打印：带编号的流程图和问题清单",
+      "to read and print: charts with numbered findings"},
+     &html_begin,
+     &html_file,
+     &html_end,
+     &html_overview,
+     true},
 };
 
 std::span<const ReportFormat> report_formats() { return formats; }

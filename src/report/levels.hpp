@@ -1,10 +1,17 @@
-// The severity a profile gives a rule. Used by the rule tables of src/report.
+// Severities: what a profile gives a rule, and the words people read. Used all over src/report.
 #pragma once
 
 #include "flowproof/profile.hpp"
 #include "flowproof/rule.hpp"
 
 namespace flowproof {
+
+/// "错误", "warning" in the reader's language.
+[[nodiscard]] constexpr LocalizedText word_of(Severity severity) {
+  constexpr LocalizedText words[] = {
+      {"关闭", "off"}, {"提示", "info"}, {"警告", "warning"}, {"错误", "error"}};
+  return words[static_cast<std::size_t>(severity)];
+}
 
 [[nodiscard]] inline Severity level_of(const Rule& rule, const Profile& profile) {
   const auto level = profile.levels.find(rule.name);

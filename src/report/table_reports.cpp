@@ -1,6 +1,6 @@
 #include "report/table_reports.hpp"
 
-#include "base/unicode.hpp"
+#include "report/markup.hpp"
 #include "report/places.hpp"
 
 namespace flowproof {
@@ -27,32 +27,6 @@ std::string witness_text(const Diagnostic& finding, Language language) {
     text += render(remark.message, language);
   }
   return text;
-}
-
-/// XML 1.0 has no control characters; they are shown by their names.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const CodePoint point = code_point_at(text, i);
-    const std::string_view bytes = text.substr(i, point.length == 0 ? 1 : point.length);
-    i += bytes.size();
-    if (point.length == 0) {
-      out += "\uFFFD";
-    } else if (bytes == "&") {
-      out += "&amp;";
-    } else if (bytes == "<") {
-      out += "&lt;";
-    } else if (bytes == ">") {
-      out += "&gt;";
-    } else if (bytes == "\"") {
-      out += "&quot;";
-    } else if (kind_of(point.value) == CharacterKind::forbidden) {
-      out += code_point_name(point.value);
-    } else {
-      out += bytes;
-    }
-  }
-  return out;
 }
 
 std::string attribute(std::string_view name, std::string_view value) {

@@ -5,23 +5,15 @@
 #include "base/terminal.hpp"
 #include "report/due_table.hpp"
 #include "report/excerpt.hpp"
+#include "report/levels.hpp"
 #include "report/places.hpp"
 
 namespace flowproof {
 
 namespace {
 
-struct SeverityLook {
-  LocalizedText name;
-  Style style;
-};
 // By Severity.
-constexpr SeverityLook looks[] = {
-    {{"关闭", "off"}, Style::plain},
-    {{"提示", "info"}, Style::info},
-    {{"警告", "warning"}, Style::warning},
-    {{"错误", "error"}, Style::error},
-};
+constexpr Style styles[] = {Style::plain, Style::info, Style::warning, Style::error};
 
 constexpr LocalizedText help_label{"改法：", "help: "};
 constexpr LocalizedText source_label{"依据：", "source: "};
@@ -32,12 +24,12 @@ class FindingPrinter {
       : places_(sources), options_(options), out_(options.color) {}
 
   void print(const Diagnostic& finding) {
-    const SeverityLook& look = looks[static_cast<std::size_t>(finding.severity)];
+    const Style style = styles[static_cast<std::size_t>(finding.severity)];
     const Rule& rule = *finding.rule;
     out_ << Style::strong;
     print_place(finding.span);
-    out_ << Style::plain << look.style << look.name.in(options_.language) << Style::plain << " "
-         << rule.code << " " << rule.name << ": " << Style::strong
+    out_ << Style::plain << style << word_of(finding.severity).in(options_.language) << Style::plain
+         << " " << rule.code << " " << rule.name << ": " << Style::strong
          << render(finding.message, options_.language) << Style::plain;
     out_.line_end();
     print_excerpt(finding.span);
@@ -168,12 +160,8 @@ std::string text_end(const Tally& tally, const ReportOptions& options) {
 }
 
 std::string statistics_text(const Tally& tally, const ReportOptions& options) {
-  std::vector<std::pair<std::string_view, std::size_t>> rows(tally.by_rule.begin(),
-                                                             tally.by_rule.end());
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
   TerminalText out(options.color);
-  for (const auto& [code, count] : rows) {
+  for (const auto& [code, count] : most_frequent(tally)) {
     const std::string number = std::to_string(count);
     out.blanks(number.size() < 7 ? 7 - number.size() : 0)
         << number << "  " << code << " " << find_rule(code)->name;

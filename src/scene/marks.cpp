@@ -42,6 +42,15 @@ Group mark_group(const Source& source, const Mark& mark, Point corner) {
   return group;
 }
 
+// Where the right upper corner of a box is to be seen: a diamond has none, its edge is nearer.
+Point corner_of(const Source& source, NodeIndex node) {
+  const Rect& box = source.layout.nodes[at(node)];
+  const NodeKind kind = source.flow.node(node).kind;
+  const Shape shape = source.profile.theme.nodes[static_cast<std::size_t>(kind)].shape;
+  const double x = box.right() - (shape == Shape::decision ? box.width / 4 : height / 2);
+  return {x, box.y + inset(shape, box, Side::top, x)};
+}
+
 // "1, 3–5" of 1, 3, 4, 5.
 std::string runs_of(const std::vector<std::size_t>& numbers) {
   std::string text;
@@ -94,8 +103,7 @@ std::vector<Group> mark_groups(const Source& source, const Band& band,
     add(source.flow.lanes[i].id.value, {lane.right() - height, lane.y + height});
   }
   for (const NodeIndex node : band.nodes) {
-    const Rect& box = source.layout.nodes[at(node)];
-    add(source.flow.node(node).id(), {box.right(), box.y});
+    add(source.flow.node(node).id(), corner_of(source, node));
   }
   return groups;
 }

@@ -7,12 +7,14 @@
 
 #include "flowproof/baseline.hpp"
 #include "flowproof/report.hpp"
+#include "report/markup.hpp"
 #include "support/judge.hpp"
 
 namespace flowproof {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 constexpr const char* hostile = R"(<flow xmlns="urn:flowproof:flow:1" title="t" type="公共服务">
   <start id="a" text="申请"><to node="b"/></start>
@@ -41,17 +43,20 @@ std::string report(std::string_view name, ReportOptions options = {}) {
   const Error error{ErrorKind::input,
                     {{"打不开“{path}”", "cannot open '{path}'"}, {{"path", "x<&\""}}}};
   Tally tally;
-  std::string text = format.begin(options);
+  tally.keep_rows = true;
+  std::string text;
   bool first = true;
-  for (const ReportedFile& file : {ReportedFile{"=good.flow.xml", &good, nullptr},
-                                   ReportedFile{"目录/bad file.flow.xml", &bad, nullptr},
-                                   ReportedFile{"none.flow.xml", nullptr, &error}}) {
+  for (const ReportedFile& file :
+       {ReportedFile{"=good.flow.xml", &good, nullptr},
+        ReportedFile{"目录/bad file.flow.xml", &bad, nullptr, 2, "<svg/>"},
+        ReportedFile{"none.flow.xml", nullptr, &error, 3}}) {
     const std::string part = format.file(file, options, first);
     first = first && part.empty();
     tally.add(file, options.fail_on);
     text += part;
   }
-  return text + format.end(tally, options);
+  const std::string overview = format.overview != nullptr ? format.overview(tally, options) : "";
+  return format.begin(options) + overview + text + format.end(tally, options);
 }
 
 TEST(Formats, SarifIsOneRunWithEveryFinding) {
@@ -108,6 +113,44 @@ TEST(Formats, CsvQuotesCellsAndDefusesFormulas) {
   EXPECT_THAT(rows, HasSubstr("\"'=cmd|calc.flow.xml\""));
   EXPECT_THAT(rows, HasSubstr("\"\"引号\"\""));
   EXPECT_THAT(csv.begin({}), testing::StartsWith("\xEF\xBB\xBF\"file\""));
+}
+
+// tinyxml2 passes over the doctype.
+TEST(Formats, HtmlIsWellFormedAndLetsNoTextBecomeMarkup) {
+  const std::string html = report("html", {.language = Language::zh});
+  tinyxml2::XMLDocument document;
+  ASSERT_EQ(document.Parse(html.c_str()), tinyxml2::XML_SUCCESS) << document.ErrorStr();
+  EXPECT_THAT(html, HasSubstr("受理 ]]&gt; &lt;b&gt;&quot;引号&quot;"));
+  EXPECT_THAT(html, HasSubstr("x&lt;&amp;&quot;"));
+  EXPECT_THAT(html, Not(HasSubstr("<b>\"")));
+}
+
+TEST(Formats, HtmlNeedsNothingBesideItself) {
+  const std::string html = report("html");
+  for (const char* foreign : {"<script", "<link", "<img", "<iframe", "url(", "@import", "http:"}) {
+    EXPECT_THAT(html, Not(HasSubstr(foreign)));
+  }
+}
+
+TEST(Formats, HtmlBeginsWithTheOverviewAndNumbersFindings) {
+  const std::string html = report("html");
+  const std::size_t overview = html.find("class=\"figures\"");
+  const std::size_t finding = html.find("id=\"f2-1\"");
+  ASSERT_NE(finding, std::string::npos);
+  EXPECT_LT(overview, finding);
+  EXPECT_LT(html.find("href=\"#file3\""), finding);
+  EXPECT_LT(html.find("<figure><svg/></figure>"), finding);
+  EXPECT_EQ(html.find("id=\"f1-"), std::string::npos);  // the clean file
+  EXPECT_LT(finding, html.find("id=\"file3\""));
+}
+
+TEST(Formats, HtmlShowsCharactersThatReorderText) {
+  Markup html;
+  html.element("p",
+               "a\u202Eb\u200Bc\x01"
+               "\xff",
+               {{"title", "\u2066\"<"}});
+  EXPECT_EQ(html.take(), "<p title=\"U+2066&quot;&lt;\">aU+202EbU+200BcU+0001\uFFFD</p>");
 }
 
 TEST(Baseline, KnowsFindingsByElementNotByLine) {
