@@ -13,45 +13,43 @@ constexpr std::size_t least_stages = 3;
 constexpr double hairline = 0.75;
 constexpr double padding = 4;
 
-// Sum of limits in one unit; nothing is said about limits that have no common unit.
+struct Run {
+  std::string name;
+  double top = 0, bottom = 0;  ///< of its boxes on the main line
+  std::string limit;
+};
+
+// What the limits of a stage come to; nothing is said about those that have no common unit.
 class Budget {
  public:
-  void add(const TimeLimit& limit) {
+  void take(const TimeLimit& limit) {
     if (limit.form == LimitForm::absent) return;
     if (!limit.has_amount() || limit.ordinal) {
       known_ = false;
     } else if (limit.form == LimitForm::instant) {
       instant_ = true;
-    } else if (sum_ && sum_->unit != limit.amount.unit) {
-      known_ = false;
     } else {
-      sum_ = Quantity{(sum_ ? sum_->milli : 0) + limit.amount.milli, limit.amount.unit};
+      known_ = known_ && (!unit_ || *unit_ == limit.amount.unit);
+      unit_ = limit.amount.unit;
     }
   }
-  [[nodiscard]] std::string text(const Source& source) const {
+  [[nodiscard]] std::string text(const Source& source, std::int64_t milli) const {
     if (!known_) return {};
-    if (sum_) return source.say({"{time}", "{time}"}, {{"time", *sum_}});
+    if (unit_) return source.say({"{time}", "{time}"}, {{"time", Quantity{milli, *unit_}}});
     return instant_ ? source.say({"当场", "on the spot"}) : std::string();
   }
 
  private:
-  std::optional<Quantity> sum_;
+  std::optional<TimeUnit> unit_;
   bool instant_ = false, known_ = true;
-};
-
-struct Run {
-  std::string name;
-  double top = 0, bottom = 0;
-  Budget budget;
 };
 
 // Stages whose boxes stand side by side share a run: "申请·收件".
 std::vector<Run> runs_of(const Source& source) {
   std::vector<Run> runs;
   for (const NodeIndex index : source.layout.main_line) {
-    const Node& node = source.flow.node(index);
     const Rect& box = source.layout.nodes[at(index)];
-    const std::string stage = visible(node.get(Attribute::stage));
+    const std::string stage = visible(source.flow.node(index).get(Attribute::stage));
     if (stage.empty()) continue;
     if (!runs.empty() && box.y < runs.back().top) return {};
     const bool beside = !runs.empty() && box.y < runs.back().bottom;
@@ -61,9 +59,70 @@ std::vector<Run> runs_of(const Source& source) {
       runs.back().name += "·" + stage;
     }
     runs.back().bottom = std::max(runs.back().bottom, box.bottom());
-    if (!clock_stopped(source, index)) runs.back().budget.add(node.limit);
   }
   return runs;
+}
+
+// Per box: ways lead from it, without going back, to the end of the main line. A refusal's time is
+// no part of what the stages come to.
+std::vector<bool> leading_on(const Source& source) {
+  const Facts& facts = source.facts;
+  std::vector<bool> leads(source.flow.nodes.size());
+  for (const NodeIndex index : source.layout.main_line) leads[at(index)] = true;
+  for (auto node = facts.order.rbegin(); node != facts.order.rend(); ++node) {
+    for (const EdgeIndex exit : facts.graph.exits(*node)) {
+      if (!facts.returns[at(exit)] && leads[at(source.flow.edge(exit).to)]) leads[at(*node)] = true;
+    }
+  }
+  return leads;
+}
+
+// The longest counted way through each stage, so that the ruler adds up to the longest way of all:
+// the stages of two ways are not those of the shorter one.
+void measure(const Source& source, std::vector<Run>& runs) {
+  const Facts& facts = source.facts;
+  const std::size_t count = source.flow.nodes.size();
+  if (facts.order.size() != count) return;
+  const std::vector<bool> leads = leading_on(source);
+  std::vector<std::vector<std::size_t>> members(runs.size());  // places in the order
+  for (std::size_t place = 0; place < count; ++place) {
+    const NodeIndex index = facts.order[place];
+    const std::string stage = visible(source.flow.node(index).get(Attribute::stage));
+    const double y = source.layout.nodes[at(index)].center().y;
+    auto run = std::partition_point(runs.begin(), runs.end(),
+                                    [y](const Run& each) { return each.top <= y; });
+    if (run == runs.begin() || stage.empty() || !leads[at(index)]) continue;
+    --run;
+    if (run->name.find(stage) == std::string::npos) continue;
+    members[static_cast<std::size_t>(run - runs.begin())].push_back(place);
+  }
+  std::vector<std::int64_t> longest(count);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (members[i].empty()) continue;
+    Budget budget;
+    std::int64_t total = 0;
+    auto member = members[i].begin();
+    for (std::size_t place = *member; place <= members[i].back(); ++place) {
+      const NodeIndex index = facts.order[place];
+      std::int64_t& here = longest[at(index)] = 0;
+      for (const EdgeIndex entry : facts.graph.entries(index)) {
+        if (!facts.returns[at(entry)]) {
+          here = std::max(here, longest[at(source.flow.edge(entry).from)]);
+        }
+      }
+      if (place != *member) continue;
+      ++member;
+      if (!facts.counted[at(index)]) continue;
+      const TimeLimit& limit = source.flow.node(index).limit;
+      budget.take(limit);
+      if (limit.has_amount()) here += limit.amount.milli;
+      total = std::max(total, here);
+    }
+    runs[i].limit = budget.text(source, total);
+    for (std::size_t place = members[i].front(); place <= members[i].back(); ++place) {
+      longest[at(facts.order[place])] = 0;
+    }
+  }
 }
 
 Group stage_group(const Source& source, const StageBand& stage, const Rect& area) {
@@ -107,14 +166,15 @@ double near(double height, const Band& band) {
 }  // namespace
 
 std::vector<StageBand> stage_bands(const Source& source) {
-  const std::vector<Run> runs = runs_of(source);
+  std::vector<Run> runs = runs_of(source);
   if (runs.size() < least_stages) return {};
+  measure(source, runs);
   std::vector<StageBand> bands;
   double top = source.layout.lane_header;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const double bottom =
         i + 1 < runs.size() ? (runs[i].bottom + runs[i + 1].top) / 2 : source.layout.size.height;
-    bands.push_back({runs[i].name, runs[i].budget.text(source), top, bottom});
+    bands.push_back({runs[i].name, runs[i].limit, top, bottom});
     top = bottom;
   }
   return bands;

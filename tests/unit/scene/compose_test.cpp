@@ -222,6 +222,7 @@ TEST(Compose, RulesTheStagesOfTheMainLine) {
     chart.layout.main_line.push_back(NodeIndex{static_cast<std::uint32_t>(i)});
   }
   chart.flow.nodes[4].limit.form = LimitForm::not_comparable;
+  chart.facts = analyse(chart.flow, nullptr, chart.profile);
   const Scene scene = chart.scene();
   std::vector<std::string> names;
   for (const Group& group : scene.pages.front().groups) {
@@ -230,6 +231,35 @@ TEST(Compose, RulesTheStagesOfTheMainLine) {
   EXPECT_THAT(names, testing::ElementsAre("环节：收件，0个工作日", "环节：受理，3个工作日",
                                           "环节：决定，3个工作日", "环节：送达"));
   EXPECT_TRUE(ids_of(tower(5).scene(), "stage").empty());
+}
+
+TEST(Compose, RulesAStageOfTwoWaysByTheLongerOne) {
+  DrawnChart chart = tower(4);
+  chart.flow.edges.clear();
+  const NodeIndex aside = chart.box(NodeKind::step, "aside", {"核查"}, {160, 110, 30, 40}, 0);
+  const NodeIndex refused = chart.box(NodeKind::step, "refused", {"退件"}, {160, 115, 30, 40}, 0);
+  const auto index = [](std::uint32_t i) { return NodeIndex{i}; };
+  // 0 → 1 → 2 → 3, 0 → aside → 2, 0 → refused; the stage in the middle has 1, aside and refused.
+  for (const auto& [from, to] : {std::pair{index(0), index(1)},
+                                 {index(0), aside},
+                                 {index(0), refused},
+                                 {index(1), index(2)},
+                                 {index(2), index(3)},
+                                 {aside, index(2)}}) {
+    chart.flow.edges.push_back({from, to, {}, std::nullopt, false, {}});
+  }
+  const char* stages[] = {"受理", "审查", "决定", "送达", "审查", "审查"};
+  const std::int64_t days[] = {1, 2, 3, 4, 15, 90};
+  for (std::size_t i = 0; i < chart.flow.nodes.size(); ++i) {
+    Node& node = chart.flow.nodes[i];
+    node.attributes.push_back({Attribute::stage, {stages[i], {}}});
+    node.limit.form = LimitForm::amount;
+    node.limit.amount = {days[i] * 1000, TimeUnit::working_day};
+    if (i < 4) chart.layout.main_line.push_back(index(static_cast<std::uint32_t>(i)));
+  }
+  chart.facts = analyse(chart.flow, nullptr, chart.profile);
+  EXPECT_THAT(texts_of(chart.scene()),
+              testing::IsSupersetOf({"1个工作日", "15个工作日", "3个工作日", "4个工作日"}));
 }
 
 TEST(Compose, MarksBoxesAndLanesWithFindings) {
