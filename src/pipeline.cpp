@@ -32,6 +32,10 @@ Result<GuideBytes> open_guide(const std::string& flow_path, const CaseOptions& o
     if (!bytes) return std::move(bytes).error();
     return GuideBytes{options.guide, *std::move(bytes)};
   }
+  if (options.guides != nullptr) {
+    const auto found = options.guides->find(flow.item.value);
+    if (found != options.guides->end()) return GuideBytes{found->second.path, found->second.text};
+  }
   if (flow.guide.empty()) return GuideBytes{};
   const std::string folder = directory_of(flow_path);
   Result<std::string> bytes = read_file_beneath(folder, flow.guide.value, options.limits.bytes);

@@ -53,13 +53,27 @@ class RecordStream {
   std::unique_ptr<State> state_;
 };
 
+/// Reads the raw records of one stream as guides; one a thread. `maps` outlive it.
+class RecordReader {
+ public:
+  RecordReader(const RecordStream& stream, std::span<const FieldMap> maps);
+  RecordReader(RecordReader&&) noexcept;
+  ~RecordReader();
+
+  [[nodiscard]] GuideRecord read(const RawRecord& raw);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 struct AuditOptions {
   Language language = Language::zh;
   CheckOptions check;
   Severity least = Severity::info;  ///< findings below it are left out
   std::uint32_t threads = 1;
   std::uint64_t shard = 0, shards = 1;  ///< records with number % shards == shard
-  std::uint64_t skip = 0;         ///< records of this shard already done by an earlier run
+  std::uint64_t skip = 0;               ///< records of this shard already done by an earlier run
   std::uint64_t first_index = 0;  ///< number of the stream's first record; several inputs count on
   std::string file;               ///< name of the input in the lines; empty: not written
 };

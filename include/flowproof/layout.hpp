@@ -56,7 +56,7 @@ struct Layout {
   std::vector<EdgeLayout> edges;     ///< per edge
   std::vector<Rect> lanes;           ///< per lane: the whole band, header included
   double lane_header = 0;            ///< height of the lane headers, 0 without lanes
-  std::vector<Rect> notes;           ///< per note
+  std::vector<Rect> notes;           ///< per note; empty if it belongs to no box: the page has it
   std::vector<NodeIndex> main_line;  ///< the straight way from start to the successful end
 };
 

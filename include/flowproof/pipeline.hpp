@@ -4,6 +4,7 @@
 // const values and returns a new one; nothing here holds state, so files may run in parallel.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,7 +26,9 @@ struct CaseOptions {
   std::string profile;  ///< name of a profile of the set; empty: by the flow's type
   CheckOptions check;
   ReadLimits limits;
-  const Calendar* calendar = nullptr;    ///< null: the published one
+  const Calendar* calendar = nullptr;  ///< null: the published one
+  /// Guides by item code; a flow that has one is held against it, not against the one it names.
+  const std::map<std::string, SourceText, std::less<>>* guides = nullptr;
   std::optional<Date> accepted_on = {};  ///< check tells the days a case of that day is due
 };
 

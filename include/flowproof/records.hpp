@@ -43,6 +43,7 @@ struct FieldMap {
   struct List {
     const GuideList* list = nullptr;
     std::string item;  ///< element that a bare string of the array becomes
+    std::string kind;  ///< what the rows of such strings are, if the key alone says it: 咨询
     std::map<std::string, FieldRule, std::less<>> fields;
   };
   std::string name, title, source;

@@ -1,6 +1,7 @@
 #include "flowproof/facts.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "analysis/clock.hpp"
 #include "analysis/walk.hpp"
@@ -90,8 +91,9 @@ bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
          !facts.meanings[at(i)].adverse();
 }
 
+/// `same_before`: rows before it with the same name; the next box of that name is its own.
 StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step,
-                     const Vocabulary& vocabulary) {
+                     std::size_t same_before, const Vocabulary& vocabulary) {
   StepMatch match;
   match.stages = read_words(vocabulary, step.stage.value).stages;
   if (match.stages == 0) match.stages = read_words(vocabulary, step.name.value).stages;
@@ -99,7 +101,7 @@ StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step
   std::optional<NodeIndex> alone;
   for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
     if (!carries_out(flow, facts, NodeIndex{i})) continue;
-    if (!step.name.empty() && flow.nodes[i].label() == step.name.value) {
+    if (!step.name.empty() && flow.nodes[i].label() == step.name.value && same_before-- == 0) {
       match.node = NodeIndex{i};
       return match;
     }
@@ -113,8 +115,10 @@ StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step
 
 /// A box that is alone in its stage is matched only by a row that is alone in it, too.
 void match_steps(const Flow& flow, const Guide& guide, const Vocabulary& vocabulary, Facts& facts) {
+  std::map<std::string_view, std::size_t> names;
   for (const GuideStep& step : guide.steps) {
-    facts.guide_steps.push_back(match_step(flow, facts, step, vocabulary));
+    const std::size_t before = names[step.name.value]++;
+    facts.guide_steps.push_back(match_step(flow, facts, step, before, vocabulary));
   }
   for (std::size_t i = 0; i < guide.steps.size(); ++i) {
     StepMatch& match = facts.guide_steps[i];
@@ -174,7 +178,8 @@ static void classify(const Flow& flow, const Guide* guide, const Profile& profil
   if (guide != nullptr) match_steps(flow, *guide, words, facts);
   facts.promise.span = profile.promise_span;
   if (guide != nullptr) {
-    facts.promise.span = read_span(guide->promised.span.value, words).value_or(profile.promise_span);
+    facts.promise.span =
+        read_span(guide->promised.span.value, words).value_or(profile.promise_span);
   }
   const Clock* decide = profile.clock("decide");
   if (decide != nullptr) facts.decision.span = decide->span;

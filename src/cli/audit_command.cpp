@@ -2,6 +2,7 @@
 
 #include "cli/audit_output.hpp"
 #include "cli/commands.hpp"
+#include "cli/guide_source.hpp"
 #include "cli/selection.hpp"
 #include "flowproof/audit.hpp"
 #include "flowproof/report.hpp"
@@ -84,19 +85,6 @@ bool read_shard(std::string_view text, AuditOptions& options) {
          options.shard < options.shards;
 }
 
-std::optional<FieldMapSet> field_maps(Context& context, Exit& exit) {
-  Result<FieldMapSet> maps = load_field_maps(context.data());
-  if (!maps) {
-    exit = context.console.fail(maps.error());
-    return std::nullopt;
-  }
-  if (maps->findings.empty()) return *std::move(maps);
-  const ReportOptions report{context.console.language, context.console.color_err, Severity::error};
-  context.console.err(findings_text(maps->findings, maps->sources, report));
-  exit = Exit::usage;
-  return std::nullopt;
-}
-
 /// One input after the other; empty if one of them could not be read to its end.
 std::optional<Error> audit_inputs(const AuditArguments& given, AuditOptions& options,
                                   const FieldMapSet& maps, const ProfileSet& profiles,
@@ -144,7 +132,7 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   Exit exit = Exit::clean;
   auto profiles = profiles_for(given.profile, context, exit);
   if (!profiles) return exit;
-  const auto maps = field_maps(context, exit);
+  const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
 
   Result<AuditOutput> output = AuditOutput::open(given.output, given.resume, given.inputs);

@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "cli/calendar_option.hpp"
 #include "cli/commands.hpp"
+#include "cli/guide_pairs.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parallel.hpp"
 #include "cli/selection.hpp"
@@ -18,7 +19,7 @@ struct CheckArguments {
   std::vector<std::string> inputs;
   std::string format = "text";
   std::string fail_on = "error";
-  std::string guide, profile, baseline, calendar, accepted_on;
+  std::string guide, guides, profile, baseline, calendar, accepted_on;
   unsigned jobs = 1;
   bool statistics = false;
   CheckOptions rules;
@@ -53,6 +54,11 @@ std::vector<Option> options_of(CheckArguments& given) {
   };
   for (const ReportFormat& format : report_formats()) options[1].choices.push_back(format.name);
   append_selection(options, given.guide, given.profile, given.rules);
+  options.push_back({"--guides",
+                     "FILE",
+                     {"办事指南数据（JSON、CSV），按事项编码与流程图对应",
+                      "guide records (JSON, CSV), paired with the flows by item code"},
+                     &given.guides});
   options.push_back({"--calendar",
                      "FILE",
                      {"放假安排（JSON），补充或代替自带的 2007–2026 年",
@@ -119,7 +125,16 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const Result<std::optional<Date>> accepted_on = read_accepted_on(given.accepted_on, *calendar);
   if (!accepted_on) return console.fail(accepted_on.error());
 
-  const CaseOptions options{given.guide, profiles->name, given.rules, {}, &*calendar, *accepted_on};
+  if (!given.guide.empty() && !given.guides.empty()) {
+    return console.fail(
+        {ErrorKind::usage,
+         {{"--guide 和 --guides 不能同用", "--guide and --guides exclude each other"}, {}}});
+  }
+  auto pairs = GuidePairs::read(given.guides, context, exit);
+  if (!pairs) return exit;
+
+  const CaseOptions options{given.guide, profiles->name,      given.rules, {},
+                            &*calendar,  &pairs->documents(), *accepted_on};
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
   Tally tally;
@@ -147,6 +162,8 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
         if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
         tally.add(file, report.fail_on);
+        if (checked && checked->subject.flow)
+          pairs->take((*inputs)[i].path, *checked->subject.flow);
         console.progress(i + 1, inputs->size(), file.path);
         const std::string text = format.file(file, report, first);
         first = first && text.empty();
@@ -157,6 +174,8 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   if (format.overview != nullptr) console.out(format.overview(tally, report) + held);
   console.out(format.end(tally, report));
   if (given.statistics) console.err(statistics_text(tally, report));
+  const bool counts = report.fail_on == Severity::warning || report.fail_on == Severity::info;
+  if (pairs->tell_unpaired(console) > 0 && counts) exit = worse(exit, Exit::findings);
   return exit;
 }
 

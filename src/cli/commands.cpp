@@ -13,8 +13,8 @@ namespace flowproof::cli {
 
 static constexpr Command table[] = {
     {"new",
-     "TEMPLATE -o FILE",
-     {"从模板新建流程图和办事指南", "start a flow and its guide from a template"},
+     "TEMPLATE -o FILE | --guide FILE (-o FILE | --all -d FOLDER)",
+     {"从模板或办事指南新建流程图", "start a flow from a template, or draft it from a guide"},
      {"flowproof new licence --title 取水许可办理流程图 -o my.flow.xml",
       "flowproof new licence --title 'Water abstraction permit' -o my.flow.xml"},
      &run_new},

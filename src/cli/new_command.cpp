@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/terminal.hpp"
 #include "cli/commands.hpp"
+#include "cli/draft_command.hpp"
 #include "flowproof/readers.hpp"
 
 namespace flowproof::cli {
@@ -143,17 +144,22 @@ Exit run_new(const Command& command, Context& context, Words arguments) {
   std::vector<std::string> names;
   std::string title, target;
   bool list = false;
-  if (const auto done = begin_command(
-          command, context,
-          {{"template", "TEMPLATE", {"模板名称", "name of a template"}, &names},
-           {"-l,--list", "", {"列出模板", "list the templates"}, &list},
-           {"--title", "TEXT", {"流程图标题", "title of the flowchart"}, &title},
-           {"-o,--output",
-            "FILE",
-            {"新流程图文件，默认 模板名.flow.xml", "the new flow, TEMPLATE.flow.xml by default"},
-            &target}},
-          std::move(arguments))) {
+  DraftArguments draft;
+  std::vector<Option> options = {
+      {"template", "TEMPLATE", {"模板名称", "name of a template"}, &names},
+      {"-l,--list", "", {"列出模板", "list the templates"}, &list},
+      {"--title", "TEXT", {"流程图标题", "title of the flowchart"}, &title},
+      {"-o,--output",
+       "FILE",
+       {"新流程图文件，默认 模板名.flow.xml", "the new flow, TEMPLATE.flow.xml by default"},
+       &target}};
+  const std::vector<Option> of_draft = options_of(draft);
+  options.insert(options.end(), of_draft.begin(), of_draft.end());
+  if (const auto done = begin_command(command, context, std::move(options), std::move(arguments))) {
     return *done;
+  }
+  if (!draft.guide.empty() && names.empty() && !list) {
+    return run_draft(draft, target, title, context);
   }
   const Result<std::vector<std::string>> paths = list_files(template_folder(context), flow_ending);
   if (!paths) return console.fail(paths.error());

@@ -8,7 +8,6 @@ namespace {
 
 constexpr double lane_gap = 16;  // below a lane's header and above its foot
 constexpr double margin = 4;     // room for strokes without lanes
-constexpr double footnote_gap = 8;
 
 struct Extent {
   double left = 1e30, top = 1e30, right = -1e30, bottom = -1e30;
@@ -53,7 +52,7 @@ void move(Layout& layout, double dx, double dy) {
 
 }  // namespace
 
-Layout place_frame(const Chart& chart, Layout layout) {
+Layout place_frame(Layout layout) {
   const Extent extent = extent_of(layout);
   const bool banded = !layout.lanes.empty();
   const double side = banded ? 0 : margin;
@@ -64,14 +63,6 @@ Layout place_frame(const Chart& chart, Layout layout) {
   for (Rect& lane : layout.lanes) {
     lane.y = 0;
     lane.height = layout.size.height;
-  }
-  // Notes that belong to no box stand under the chart.
-  for (std::size_t i = 0; i < layout.notes.size(); ++i) {
-    if (chart.flow.notes[i].target) continue;
-    const Size size = note_size(chart.measured.notes[i]);
-    layout.notes[i] = {margin, layout.size.height + footnote_gap, size.width, size.height};
-    layout.size.width = std::max(layout.size.width, size.width + 2 * margin);
-    layout.size.height += footnote_gap + size.height + margin;
   }
   return layout;
 }

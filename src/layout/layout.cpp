@@ -138,7 +138,7 @@ Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
   MainLine main = find_main_line(chart);
   Layout drawing = Trials(chart, main).run();
   drawing = place_labels(chart, std::move(drawing));
-  drawing = place_frame(chart, std::move(drawing));
+  drawing = place_frame(std::move(drawing));
   drawing.main_line = std::move(main.nodes);
   return drawing;
 }

@@ -256,6 +256,6 @@ struct Heights {
 [[nodiscard]] Layout place_bridges(Layout layout);
 
 /// Post: everything is inside the page, which begins at 0, 0.
-[[nodiscard]] Layout place_frame(const Chart& chart, Layout layout);
+[[nodiscard]] Layout place_frame(Layout layout);
 
 }  // namespace flowproof::layout

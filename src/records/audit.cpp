@@ -7,8 +7,6 @@
 
 #include "flowproof/facts.hpp"
 #include "records/audit_line.hpp"
-#include "records/csv_records.hpp"
-#include "records/json_records.hpp"
 
 namespace flowproof {
 
@@ -36,11 +34,9 @@ void add(AuditCounts& sum, const AuditCounts& part) {
 /// Reads and judges records; one a thread.
 class Auditor {
  public:
-  Auditor(std::span<const RecordBuilder> builders, const RecordStream& stream,
-          const ProfileSet& profiles, const AuditOptions& options)
-      : json_(builders), profiles_(profiles), options_(options) {
-    if (stream.format() == RecordFormat::csv) csv_.emplace(builders, stream.header());
-  }
+  Auditor(const RecordStream& stream, std::span<const FieldMap> maps, const ProfileSet& profiles,
+          const AuditOptions& options)
+      : reader_(stream, maps), profiles_(profiles), options_(options) {}
 
   void run(Batch& batch) {
     for (const RawRecord& raw : batch.records) audit_one(raw, batch);
@@ -54,19 +50,6 @@ class Auditor {
     std::vector<ActiveRule> rules;
   };
 
-  GuideRecord read(const RawRecord& raw) {
-    GuideRecord record;
-    record.line = raw.line;
-    record.quarantine = raw.quarantine;
-    if (raw.quarantine == Quarantine::none) {
-      record = csv_ ? csv_->read(raw.text, raw.line) : json_.read(raw.text, raw.line);
-    }
-    if (record.quarantine == Quarantine::not_json && raw.open_end) {
-      record.quarantine = Quarantine::cut_off;
-    }
-    return record;
-  }
-
   const Bench& bench_for(const std::string& type) {
     if (const auto known = benches_.find(type); known != benches_.end()) return known->second;
     Bench bench;
@@ -78,7 +61,7 @@ class Auditor {
   }
 
   void audit_one(const RawRecord& raw, Batch& batch) {
-    const GuideRecord record = read(raw);
+    const GuideRecord record = reader_.read(raw);
     AuditCounts& counts = batch.counts;
     ++counts.records;
     if (record.quarantine != Quarantine::none) {
@@ -101,8 +84,7 @@ class Auditor {
     append_audited(batch.lines, {raw.index, options_.file}, record, findings, options_.language);
   }
 
-  JsonRecordReader json_;
-  std::optional<CsvRecordReader> csv_;
+  RecordReader reader_;
   const ProfileSet& profiles_;
   const AuditOptions& options_;
   std::map<std::string, Bench, std::less<>> benches_;
@@ -196,7 +178,6 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
                           const ProfileSet& profiles, const AuditOptions& options,
                           const std::function<bool(std::string_view)>& write,
                           const std::function<void(const AuditCounts&)>& progress) {
-  const std::vector<RecordBuilder> builders(maps.begin(), maps.end());
   Feeder feeder(stream, options);
   AuditCounts total;
   const auto deliver = [&](const Batch& batch) {
@@ -206,7 +187,7 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
     return true;
   };
   if (options.threads <= 1) {
-    Auditor auditor(builders, stream, profiles, options);
+    Auditor auditor(stream, maps, profiles, options);
     for (Batch batch; feeder.next(batch); batch = {}) {
       auditor.run(batch);
       if (!deliver(batch)) return total;
@@ -216,7 +197,7 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
     std::vector<std::jthread> threads;
     for (std::uint32_t i = 0; i < options.threads; ++i) {
       threads.emplace_back([&] {
-        Auditor auditor(builders, stream, profiles, options);
+        Auditor auditor(stream, maps, profiles, options);
         while (const std::shared_ptr<Batch> batch = window.take()) {
           auditor.run(*batch);
           window.finish(*batch);

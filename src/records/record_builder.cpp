@@ -47,6 +47,8 @@ void RecordBuilder::add_item(GuideRecord& record, const FieldMap::List& list, st
   if (list.item.empty()) return;
   list.list->add(record.guide);
   set(record, list, FieldRule{list.item, nullptr, {}}, key, value);
+  Text* kind = list.kind.empty() ? nullptr : list.list->element(record.guide, "kind");
+  if (kind != nullptr) kind->value = list.kind;
 }
 
 void RecordBuilder::finish(GuideRecord& record) {

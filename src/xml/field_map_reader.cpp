@@ -19,14 +19,15 @@ constexpr Field<RootRow> root_fields[] = {{"name", &RootRow::name, Required::yes
                                           {"title", &RootRow::title, Required::yes},
                                           {"source", &RootRow::source}};
 struct KeyRow {
-  Text key, to, item;
+  Text key, to, item, kind;
 };
 constexpr Field<KeyRow> recognise_fields[] = {{"key", &KeyRow::key, Required::yes}};
 constexpr Field<KeyRow> field_fields[] = {{"key", &KeyRow::key, Required::yes},
                                           {"to", &KeyRow::to, Required::yes}};
 constexpr Field<KeyRow> list_fields[] = {{"key", &KeyRow::key, Required::yes},
                                          {"to", &KeyRow::to, Required::yes},
-                                         {"item", &KeyRow::item}};
+                                         {"item", &KeyRow::item},
+                                         {"kind", &KeyRow::kind}};
 struct CodeRow {
   Text value, means;
 };
@@ -97,9 +98,10 @@ class FieldMapReader {
 
   void read_list(const XmlElement& element) {
     const KeyRow row = keys(element, list_fields);
-    FieldMap::List list{guide_list_named(row.to.value), row.item.value, {}};
+    FieldMap::List list{guide_list_named(row.to.value), row.item.value, row.kind.value, {}};
     if (list.list == nullptr) return unknown_target(row.to);
     if (!row.item.empty() && !has_element(*list.list, row.item.value)) unknown_target(row.item);
+    if (!row.kind.empty() && !has_element(*list.list, "kind")) unknown_target(row.kind);
     reader_.for_each_child(element, [&](const XmlElement& child) {
       if (child.name != "field") return reader_.unknown_child(element, child, list_children);
       read_field(child, list.list, list.fields);

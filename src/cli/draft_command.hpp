@@ -1,0 +1,19 @@
+// `new --guide`: standard flows for guides, one or all of a file.
+#pragma once
+
+#include "cli/commands.hpp"
+
+namespace flowproof::cli {
+
+struct DraftArguments {
+  std::string guide, record, folder, profile;
+  bool all = false;
+};
+
+[[nodiscard]] std::vector<Option> options_of(DraftArguments& given);
+
+/// `output`: the flow to write; `title`: instead of the item's name.
+Exit run_draft(const DraftArguments& given, const std::string& output, const std::string& title,
+               Context& context);
+
+}  // namespace flowproof::cli

@@ -1,0 +1,93 @@
+#include "cli/guide_pairs.hpp"
+
+#include "base/terminal.hpp"
+#include "cli/guide_source.hpp"
+#include "flowproof/drafting.hpp"
+#include "flowproof/readers.hpp"
+
+namespace flowproof::cli {
+
+namespace {
+
+void tell(Console& console, const LocalizedText& text, const Arguments& arguments) {
+  TerminalText line(false);
+  line << render(text, arguments, console.language);
+  console.err(line.line_end().take());
+}
+
+}  // namespace
+
+std::optional<GuidePairs> GuidePairs::read(const std::string& path, Context& context, Exit& exit) {
+  GuidePairs pairs;
+  if (path.empty()) return pairs;
+  pairs.path_ = path;
+  const auto maps = field_maps_for(context, exit);
+  if (!maps) return std::nullopt;
+  Console& console = context.console;
+  const Result<Done> read = for_each_guide(path, maps->maps, [&](GuideRecord record) {
+    const std::string& code = key_of(record.guide);
+    const auto line = static_cast<std::int64_t>(record.line);
+    if (record.quarantine != Quarantine::none) {
+      tell(console, {"{path}:{line}：不能用：{reason}", "{path}:{line}: cannot be used: {reason}"},
+           {{"path", path}, {"line", line}, {"reason", name_of(record.quarantine)}});
+    } else if (code.empty()) {
+      tell(console, {"{path}:{line}：没有事项编码", "{path}:{line}: has no item code"},
+           {{"path", path}, {"line", line}});
+    } else if (!pairs.lines_.try_emplace(code, record.line).second) {
+      tell(console,
+           {"{path}:{line}：编码“{code}”重复，以前面的为准",
+            "{path}:{line}: repeats the code '{code}'; the earlier record counts"},
+           {{"path", path}, {"line", line}, {"code", code}});
+    } else {
+      SourceText document{path + "#" + code, write_guide(filed_guide(record.guide))};
+      pairs.documents_.emplace(code, std::move(document));
+    }
+    return true;
+  });
+  if (read) return pairs;
+  exit = console.fail(read.error());
+  return std::nullopt;
+}
+
+void GuidePairs::take(const std::string& path, const Flow& flow) {
+  if (documents_.contains(flow.item.value)) {
+    used_.insert(flow.item.value);
+  } else {
+    alone_.emplace(path, flow.item.value);
+  }
+}
+
+std::size_t GuidePairs::tell_unpaired(Console& console) const {
+  if (path_.empty()) return 0;
+  for (const auto& [flow, code] : alone_) {
+    if (code.empty()) {
+      tell(console,
+           {"{flow}：没有事项编码，不能与办事指南对应",
+            "{flow}: has no item code, so no record belongs to it"},
+           {{"flow", flow}});
+      continue;
+    }
+    tell(console,
+         {"{flow}：“{path}”中没有编码为“{code}”的办事指南",
+          "{flow}: no record '{code}' in '{path}'"},
+         {{"flow", flow}, {"path", path_}, {"code", code}});
+  }
+  std::size_t without_flow = 0;
+  for (const auto& [code, line] : lines_) {
+    if (used_.contains(code)) continue;
+    ++without_flow;
+    tell(console,
+         {"{path}:{line}：办事指南“{code}”没有流程图",
+          "{path}:{line}: no flow for the record '{code}'"},
+         {{"path", path_}, {"line", static_cast<std::int64_t>(line)}, {"code", code}});
+  }
+  tell(console,
+       {"已对应 {pairs} 项；没有办事指南的流程图 {flows} 张，没有流程图的办事指南 {records} 条",
+        "{pairs} paired; flows without a record: {flows}, records without a flow: {records}"},
+       {{"pairs", static_cast<std::int64_t>(used_.size())},
+        {"flows", static_cast<std::int64_t>(alone_.size())},
+        {"records", static_cast<std::int64_t>(without_flow)}});
+  return alone_.size() + without_flow;
+}
+
+}  // namespace flowproof::cli

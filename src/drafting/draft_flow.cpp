@@ -1,0 +1,339 @@
+#include <algorithm>
+
+#include "drafting/draft_plan.hpp"
+#include "drafting/flow_builder.hpp"
+#include "flowproof/drafting.hpp"
+
+namespace flowproof {
+
+namespace {
+
+/// How the question of the decision is put, by type of item; the last row is for all others.
+struct DecisionWords {
+  ItemType type;
+  std::string_view question, granted, refused, refusal;
+};
+constexpr DecisionWords decision_words[] = {
+    {ItemType::licence, "是否符合许可条件？", "准予许可", "不予许可", "不予行政许可决定书"},
+    {ItemType::confirmation, "是否符合确认条件？", "予以确认", "不予确认", "不予确认决定书"},
+    {ItemType::benefit, "是否符合给付条件？", "准予给付", "不予给付", "不予给付决定书"},
+    {ItemType::other_power, "是否符合办理条件？", "准予办理", "不予办理", "不予办理告知书"},
+};
+
+const DecisionWords& words_for(ItemType type) {
+  const auto* found = std::find_if(std::begin(decision_words), std::end(decision_words) - 1,
+                                   [&](const DecisionWords& row) { return row.type == type; });
+  return *found;
+}
+
+constexpr std::string_view applicant = "applicant", window = "window", office = "office",
+                           leader = "leader";
+
+using Attributes = std::vector<std::pair<Attribute, std::string>>;
+
+/// Draws the plan box by box; `last_` is where the next box is joined on.
+class Drafter {
+ public:
+  Drafter(const Guide& guide, const Profile& profile)
+      : guide_(guide),
+        profile_(profile),
+        plan_(plan_draft(guide, profile)),
+        words_(words_for(plan_.type)),
+        licence_(plan_.type == ItemType::licence) {}
+
+  Flow run() && {
+    draw_start();
+    for (std::size_t i = 0; i < plan_.boxes.size(); ++i) {
+      if (plan_.decision == i) draw_specials();
+      if (plan_.parallel && plan_.parallel->first == i) {
+        draw_parallel(*plan_.parallel);
+        i = plan_.parallel->last;
+      } else if (plan_.acceptance == i) {
+        draw_acceptance(plan_.boxes[i]);
+      } else if (plan_.decision == i) {
+        draw_decision(plan_.boxes[i]);
+      } else {
+        draw_box(plan_.boxes[i]);
+      }
+    }
+    if (!plan_.decision) draw_specials();
+    draw_granted();
+    tell_assumptions();
+    return std::move(builder_).take(
+        root(),
+        {{applicant, "申请人"}, {window, "综合窗口"}, {office, "承办机构"}, {leader, "决定人"}});
+  }
+
+ private:
+  [[nodiscard]] bool draws(std::string_view rule) const {
+    return counts(profile_, rule, Severity::info);
+  }
+
+  [[nodiscard]] std::string_view lane_of(const PlannedBox& box) const {
+    const bool at_window = box.known && (box.role == Stage::accept || box.role == Stage::receive ||
+                                         box.role == Stage::precheck ||
+                                         box.role == Stage::certify || box.role == Stage::deliver);
+    if (plan_.form != DraftForm::full || at_window) return window;
+    if (!box.known || box.role != Stage::decide || box.by.empty()) return office;
+    const bool own_decider =
+        std::any_of(plan_.boxes.begin(), plan_.boxes.end(), [&](const PlannedBox& other) {
+          return lane_before_decider(other) && !other.by.empty() && other.by != box.by;
+        });
+    return own_decider ? leader : office;
+  }
+  static bool lane_before_decider(const PlannedBox& box) {
+    return box.known && (box.role == Stage::review || box.role == Stage::site);
+  }
+
+  /// What a planned box says of itself, whatever it is drawn as.
+  [[nodiscard]] Attributes attributes_of(const PlannedBox& box, std::string text) const {
+    Attributes out = {{Attribute::stage, box.stage},     {Attribute::text, std::move(text)},
+                      {Attribute::by, box.by},           {Attribute::output, box.output},
+                      {Attribute::counted, box.counted}, {Attribute::basis, box.basis}};
+    const LimitForm form = box.reading.form;
+    const bool readable = box.reading.has_amount() || form == LimitForm::not_counted;
+    if (readable) out.emplace_back(Attribute::limit, spelled_limit(box.limit, box.reading));
+    std::string remark;
+    if (box.assumed) remark = "推定：办事指南没有列出此环节";
+    const bool is_decision = plan_.decision && &box == &plan_.boxes[*plan_.decision];
+    if (plan_.limit_assumed && is_decision) {
+      remark += remark.empty() ? "" : "；";
+      remark += "时限推定：办事指南没有分环节时限";
+    } else if (!readable && !box.limit.empty()) {
+      remark += (remark.empty() ? "办理时限：" : "；办理时限：") + box.limit;
+    }
+    out.emplace_back(Attribute::remark, remark);
+    return out;
+  }
+
+  std::string add(NodeKind kind, std::string_view id, std::string_view lane,
+                  Attributes attributes) {
+    return builder_.add(kind, id, lane, std::move(attributes));
+  }
+
+  void join_on(const std::string& id) {
+    for (const auto& [from, when] : last_) builder_.main_exit(from, id, when);
+    last_.clear();
+  }
+  void go_on_from(std::string id, std::string when = {}) {
+    last_.emplace_back(std::move(id), std::move(when));
+  }
+
+  void draw_start() {
+    std::string materials;
+    for (const GuideMaterial& material : guide_.materials) {
+      materials += (materials.empty() ? "" : "；") + material.name.value;
+    }
+    const std::string& own = plan_.start.text;
+    go_on_from(add(NodeKind::start, "apply", applicant,
+                   {{Attribute::stage, "申请"},
+                    {Attribute::text, own.empty() ? "提出申请" : own},
+                    {Attribute::material, materials}}));
+  }
+
+  void draw_box(const PlannedBox& box) {
+    const bool special = box.known && (box.role == Stage::special || box.role == Stage::extend);
+    Attributes attributes = attributes_of(box, box.text);
+    if (special) attributes.emplace_back(Attribute::kind, box.text);
+    const std::string id = add(special ? NodeKind::special : NodeKind::step,
+                               box.known ? id_of(box.role) : "step", lane_of(box), attributes);
+    if (receives(box) && received_.empty()) received_ = id;
+    join_on(id);
+    go_on_from(id);
+  }
+  void draw_parallel(const DraftPlan::Run& run) {
+    const PlannedBox& head = plan_.boxes[run.first];
+    const std::string fork =
+        add(NodeKind::parallel, "fork", lane_of(head), {{Attribute::stage, head.stage}});
+    join_on(fork);
+    std::vector<std::string> ways;
+    for (std::size_t i = run.first; i <= run.last; ++i) {
+      go_on_from(fork);
+      draw_box(plan_.boxes[i]);
+      ways.push_back(last_.front().first);
+      last_.clear();
+    }
+    for (std::string& way : ways) go_on_from(std::move(way));
+    const std::string meet =
+        add(NodeKind::join, "meet", lane_of(head), {{Attribute::stage, head.stage}});
+    join_on(meet);
+    go_on_from(meet);
+  }
+  static bool receives(const PlannedBox& box) { return box.known && box.role == Stage::receive; }
+
+  void draw_acceptance(const PlannedBox& box) {
+    const bool lawful = draws("missing-refused-acceptance");
+    Attributes attributes =
+        attributes_of(box, lawful ? "材料是否齐全、符合法定形式？" : "材料是否齐全？");
+    if (licence_) attributes.emplace_back(Attribute::basis, "行政许可法第三十二条");
+    const std::string id = add(NodeKind::decision, "complete", window, std::move(attributes));
+    join_on(id);
+    draw_supplement(id, lawful ? "可以补正" : "不齐全");
+    if (lawful) {
+      builder_.exit(id,
+                    add(NodeKind::end, "not-accepted", window,
+                        {{Attribute::stage, "受理"},
+                         {Attribute::outcome, "不予受理"},
+                         {Attribute::text, "出具不予受理决定书，告知有权机关"},
+                         {Attribute::output, "不予受理决定书"}}),
+                    "不属本机关职权");
+    }
+    go_on_from(id, lawful ? "齐全、符合" : "齐全");
+    if (!licence_ || plan_.form != DraftForm::full) return;
+    const std::string notice = add(NodeKind::document, "accept", window,
+                                   {{Attribute::stage, "受理"},
+                                    {Attribute::text, "出具受理通知书"},
+                                    {Attribute::output, "受理通知书"}});
+    join_on(notice);
+    go_on_from(notice);
+  }
+
+  /// Told once what is missing, back to receipt (行政许可法 32).
+  void draw_supplement(const std::string& decision, std::string when) {
+    const PlannedBox own = plan_.supplement.value_or(PlannedBox());
+    Attributes attributes = attributes_of(own, "一次性告知需要补正的全部内容");
+    for (auto& [name, value] : attributes) {
+      if (name == Attribute::stage) value = "补正";
+      if (name == Attribute::output && value.empty()) value = "补正材料通知书";
+    }
+    attributes.emplace_back(Attribute::outcome, "补正告知");
+    const std::string id = add(NodeKind::document, "supplement", window, std::move(attributes));
+    builder_.exit(decision, id, std::move(when));
+    builder_.exit(id, received_.empty() ? decision : received_, {}, 1);
+  }
+
+  void draw_specials() {
+    if (plan_.specials.empty()) return;
+    const bool one = plan_.specials.size() == 1;
+    const std::string ask =
+        add(NodeKind::decision, "special-needed", plan_.form == DraftForm::full ? office : window,
+            {{Attribute::stage, "特别程序"},
+             {Attribute::text,
+              "是否需要" + (one ? plan_.specials[0].kind.value : std::string("特别程序")) + "？"}});
+    join_on(ask);
+    go_on_from(ask, "不需要");
+    std::vector<std::string> labels;
+    for (const GuideSpecial& special : plan_.specials) {
+      PlannedBox box;
+      box.role = Stage::special;
+      box.stage = "特别程序";
+      box.limit = special.limit.value;
+      box.reading = special.reading;
+      box.counted = special.counted.value;
+      box.basis = special.basis.value;
+      Attributes attributes = attributes_of(box, special.kind.value);
+      attributes.emplace_back(Attribute::kind, special.kind.value);
+      const std::string id = add(NodeKind::special, "special",
+                                 plan_.form == DraftForm::full ? office : window, attributes);
+      std::string label = one ? "需要" : special.kind.value;
+      const auto same = std::count(labels.begin(), labels.end(), label);
+      labels.push_back(label);
+      if (same > 0) label += "（" + std::to_string(same + 1) + "）";
+      builder_.exit(ask, id, std::move(label));
+      go_on_from(id);
+    }
+  }
+
+  void draw_decision(const PlannedBox& box) {
+    if (!draws("missing-refusal")) return draw_box(box);
+    Attributes attributes = attributes_of(box, std::string(words_.question));
+    if (licence_ && box.basis.empty()) {
+      attributes.emplace_back(Attribute::basis, "行政许可法第三十八条");
+    }
+    const std::string id =
+        add(NodeKind::decision, id_of(Stage::decide), lane_of(box), std::move(attributes));
+    join_on(id);
+    builder_.exit(id,
+                  add(NodeKind::end, "refused", lane_of(box),
+                      {{Attribute::stage, "决定"},
+                       {Attribute::outcome, std::string(words_.refused)},
+                       {Attribute::text, "书面说明理由，告知复议和诉讼权利"},
+                       {Attribute::output, std::string(words_.refusal)}}),
+                  std::string(words_.refused));
+    go_on_from(id, std::string(words_.granted));
+  }
+
+  void draw_granted() {
+    const bool decided = plan_.decision && draws("missing-refusal");
+    const std::string result =
+        guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
+    join_on(add(NodeKind::end, "granted", applicant,
+                {{Attribute::stage, "送达"},
+                 {Attribute::outcome, decided ? std::string(words_.granted) : "办结"},
+                 {Attribute::text, "领取" + result}}));
+  }
+
+  void tell_assumptions() {
+    std::string assumed;
+    for (const PlannedBox& box : plan_.boxes) {
+      if (box.assumed) assumed += (assumed.empty() ? "" : "、") + box.stage;
+    }
+    if (!assumed.empty()) {
+      builder_.note("推定：办事指南没有列出“" + assumed + "”，按法定程序补画，请核对");
+    }
+    if (plan_.parallel) {
+      std::string names;
+      for (std::size_t i = plan_.parallel->first; i <= plan_.parallel->last; ++i) {
+        names += (names.empty() ? "" : "、") + plan_.boxes[i].text;
+      }
+      builder_.note("推定：办事指南各步骤合计超过承诺时限，“" + names + "”按同时办理画，请核对");
+    }
+    if (plan_.limit_assumed) {
+      builder_.note("时限推定：办事指南没有分环节时限，总时限全部记在“" +
+                    plan_.boxes[*plan_.decision].stage + "”，请核对");
+    }
+  }
+
+  [[nodiscard]] Flow root() const {
+    Flow flow;
+    const std::string& name = guide_.name.empty() ? guide_.code.value : guide_.name.value;
+    flow.title.value = name + "办理流程图";
+    flow.item.value = guide_.code.empty() ? guide_.catalog.value : guide_.code.value;
+    flow.type = spoken(guide_.type, profile_.vocabulary.item_types);
+    flow.handling = spoken(guide_.handling, profile_.vocabulary.handlings);
+    flow.authority.value = guide_.authority.value;
+    flow.language.value = "zh-CN";
+    set_limit(guide_.statutory, flow.statutory, flow.statutory_limit);
+    set_limit(guide_.promised, flow.promised, flow.promised_limit);
+    for (const GuideEntry& contact : guide_.contacts) {
+      const auto speaks_of = [&](std::string_view word) {
+        return contact.kind.value.find(word) != std::string::npos;
+      };
+      if (speaks_of("咨询") && flow.consult.empty()) flow.consult.value = contact.text.value;
+      if (speaks_of("投诉") && flow.complaint.empty()) flow.complaint.value = contact.text.value;
+    }
+    return flow;
+  }
+
+  /// A chart shows 行政许可, not 01.
+  template <class T>
+  static Text spoken(const Text& text, const WordList<T>& words) {
+    const auto match = words.exactly(text.value);
+    const bool code = text.value.find_first_not_of("0123456789") == std::string::npos;
+    return {match && code ? std::string(name_of(match->meaning).zh) : text.value, {}};
+  }
+
+  static void set_limit(const GuideLimit& in_guide, Text& text, TimeLimit& reading) {
+    if (!in_guide.reading.has_amount() && in_guide.reading.form != LimitForm::none) return;
+    text.value = spelled_limit(joined_limit(in_guide.value, in_guide.unit), in_guide.reading);
+    reading = in_guide.reading;
+  }
+
+  const Guide& guide_;
+  const Profile& profile_;
+  const DraftPlan plan_;
+  const DecisionWords& words_;
+  const bool licence_;
+  FlowBuilder builder_;
+  std::vector<std::pair<std::string, std::string>> last_;  // box and the label of its exit
+  std::string received_;                                   // where materials are received
+};
+
+}  // namespace
+
+Flow draft_flow(const Guide& guide, const Profile& profile) {
+  const Guide filed = filed_guide(guide);
+  return Drafter(filed, profile).run();
+}
+
+}  // namespace flowproof

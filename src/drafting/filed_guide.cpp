@@ -1,0 +1,49 @@
+#include <algorithm>
+
+#include "drafting/draft_plan.hpp"
+#include "flowproof/drafting.hpp"
+
+namespace flowproof {
+
+namespace {
+
+void name_kind(Text& kind, const char* name) {
+  if (kind.empty()) kind.value = name;
+}
+
+bool is_one_of(const Text& text, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), text.value) != words.end();
+}
+
+}  // namespace
+
+Guide filed_guide(Guide guide) {
+  for (GuideStep& step : guide.steps) {
+    step.limit.value = joined_limit(step.limit, step.unit);
+    step.unit = {};
+    if (step.name.empty()) step.name = step.stage;
+  }
+  for (GuideSpecial& special : guide.specials) {
+    special.limit.value = joined_limit(special.limit, special.unit);
+    special.unit = {};
+    name_kind(special.kind, "特别程序");
+    if (!is_one_of(special.counted, {"yes", "no", "是", "否", "true", "false"})) {
+      special.counted = {};
+    }
+  }
+  for (GuideMaterial& material : guide.materials) {
+    if (!is_one_of(material.need,
+                   {"yes", "no", "later", "是", "否", "必要", "非必要", "容缺后补", "容缺"})) {
+      material.need = {};
+    }
+  }
+  for (GuideEntry& remedy : guide.remedies) name_kind(remedy.kind, "救济途径");
+  for (GuideEntry& contact : guide.contacts) name_kind(contact.kind, "联系方式");
+  for (GuideQuestion& question : guide.questions) name_kind(question.ask, "常见问题");
+  std::erase_if(guide.targets, [](const GuideTarget& target) {
+    return target.value.empty() || !is_one_of(target.kind, {"limit", "materials", "visits"});
+  });
+  return guide;
+}
+
+}  // namespace flowproof
