@@ -50,10 +50,10 @@ std::optional<GuidePairs> GuidePairs::read(const std::string& path, Context& con
 }
 
 void GuidePairs::take(const std::string& path, const Flow& flow) {
-  if (documents_.contains(flow.item.value)) {
-    used_.insert(flow.item.value);
-  } else {
+  if (!documents_.contains(flow.item.value)) {
     alone_.emplace(path, flow.item.value);
+  } else if (const auto [first, is_new] = used_.try_emplace(flow.item.value, path); !is_new) {
+    repeated_.emplace(path, first->second);
   }
 }
 
@@ -72,6 +72,10 @@ std::size_t GuidePairs::tell_unpaired(Console& console) const {
           "{flow}: no record '{code}' in '{path}'"},
          {{"flow", flow}, {"path", path_}, {"code", code}});
   }
+  for (const auto& [flow, first] : repeated_) {
+    tell(console, {"{flow}：与“{first}”是同一事项", "{flow}: is of the same item as '{first}'"},
+         {{"flow", flow}, {"first", first}});
+  }
   std::size_t without_flow = 0;
   for (const auto& [code, line] : lines_) {
     if (used_.contains(code)) continue;
@@ -82,12 +86,15 @@ std::size_t GuidePairs::tell_unpaired(Console& console) const {
          {{"path", path_}, {"line", static_cast<std::int64_t>(line)}, {"code", code}});
   }
   tell(console,
-       {"已对应 {pairs} 项；没有办事指南的流程图 {flows} 张，没有流程图的办事指南 {records} 条",
-        "{pairs} paired; flows without a record: {flows}, records without a flow: {records}"},
+       {"已对应 {pairs} 项；没有办事指南的流程图 {flows} 张，没有流程图的办事指南 {records} "
+        "条，重复的流程图 {repeated} 张",
+        "{pairs} paired; flows without a record: {flows}, records without a flow: {records}, "
+        "repeated flows: {repeated}"},
        {{"pairs", static_cast<std::int64_t>(used_.size())},
         {"flows", static_cast<std::int64_t>(alone_.size())},
-        {"records", static_cast<std::int64_t>(without_flow)}});
-  return alone_.size() + without_flow;
+        {"records", static_cast<std::int64_t>(without_flow)},
+        {"repeated", static_cast<std::int64_t>(repeated_.size())}});
+  return alone_.size() + repeated_.size() + without_flow;
 }
 
 }  // namespace flowproof::cli

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 
 #include "cli/commands.hpp"
@@ -26,15 +25,17 @@ class GuidePairs {
   }
   /// Notes that a flow was checked.
   void take(const std::string& path, const Flow& flow);
-  /// Tells flows without a record and records without a flow; gives how many there were.
+  /// Tells flows without a record, records without a flow and flows of one item; gives how many
+  /// there were.
   std::size_t tell_unpaired(Console& console) const;
 
  private:
   std::string path_;
   std::map<std::string, SourceText, std::less<>> documents_;
   std::map<std::string, std::uint64_t, std::less<>> lines_;  // of the documents
-  std::set<std::string, std::less<>> used_;
-  std::map<std::string, std::string> alone_;  // flow's path -> its item code
+  std::map<std::string, std::string, std::less<>> used_;     // item code -> its flow's path
+  std::map<std::string, std::string> alone_;                 // flow's path -> its item code
+  std::map<std::string, std::string> repeated_;              // flow's path -> the first of the item
 };
 
 }  // namespace flowproof::cli

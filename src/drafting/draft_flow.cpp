@@ -17,6 +17,8 @@ constexpr DecisionWords decision_words[] = {
     {ItemType::licence, "是否符合许可条件？", "准予许可", "不予许可", "不予行政许可决定书"},
     {ItemType::confirmation, "是否符合确认条件？", "予以确认", "不予确认", "不予确认决定书"},
     {ItemType::benefit, "是否符合给付条件？", "准予给付", "不予给付", "不予给付决定书"},
+    {ItemType::reward, "是否符合奖励条件？", "予以奖励", "不予奖励", "不予奖励告知书"},
+    {ItemType::adjudication, "请求是否成立？", "予以支持", "驳回申请", "行政裁决书"},
     {ItemType::other_power, "是否符合办理条件？", "准予办理", "不予办理", "不予办理告知书"},
 };
 
@@ -57,6 +59,7 @@ class Drafter {
       }
     }
     if (!plan_.decision) draw_specials();
+    ask_for_stops();
     draw_granted();
     tell_assumptions();
     return std::move(builder_).take(
@@ -68,6 +71,8 @@ class Drafter {
   [[nodiscard]] bool draws(std::string_view rule) const {
     return counts(profile_, rule, Severity::info);
   }
+
+  [[nodiscard]] bool asks_decision() const { return plan_.decision && draws("missing-refusal"); }
 
   [[nodiscard]] std::string_view lane_of(const PlannedBox& box) const {
     const bool at_window = box.known && (box.role == Stage::accept || box.role == Stage::receive ||
@@ -179,11 +184,14 @@ class Drafter {
                     "不属本机关职权");
     }
     go_on_from(id, lawful ? "齐全、符合" : "齐全");
-    if (!licence_ || plan_.form != DraftForm::full) return;
-    const std::string notice = add(NodeKind::document, "accept", window,
-                                   {{Attribute::stage, "受理"},
-                                    {Attribute::text, "出具受理通知书"},
-                                    {Attribute::output, "受理通知书"}});
+    if (plan_.form != DraftForm::full) return;
+    const std::string notice =
+        licence_ ? add(NodeKind::document, "accept", window,
+                       {{Attribute::stage, "受理"},
+                        {Attribute::text, "出具受理通知书"},
+                        {Attribute::output, "受理通知书"}})
+                 : add(NodeKind::step, "accept", window,
+                       {{Attribute::stage, "受理"}, {Attribute::text, "予以受理"}});
     join_on(notice);
     go_on_from(notice);
   }
@@ -202,30 +210,25 @@ class Drafter {
     builder_.exit(id, received_.empty() ? decision : received_, {}, 1);
   }
 
+  /// What may be needed before the decision, one of it at a time; a pause stands here, too: a way
+  /// back into the decision would count its time twice.
   void draw_specials() {
     if (plan_.specials.empty()) return;
     const bool one = plan_.specials.size() == 1;
+    const std::string_view lane = plan_.form == DraftForm::full ? office : window;
     const std::string ask =
-        add(NodeKind::decision, "special-needed", plan_.form == DraftForm::full ? office : window,
-            {{Attribute::stage, "特别程序"},
+        add(NodeKind::decision, "special-needed", lane,
+            {{Attribute::stage, plan_.specials[0].stage},
              {Attribute::text,
-              "是否需要" + (one ? plan_.specials[0].kind.value : std::string("特别程序")) + "？"}});
+              "是否需要" + (one ? plan_.specials[0].text : std::string("特别程序")) + "？"}});
     join_on(ask);
     go_on_from(ask, "不需要");
     std::vector<std::string> labels;
-    for (const GuideSpecial& special : plan_.specials) {
-      PlannedBox box;
-      box.role = Stage::special;
-      box.stage = "特别程序";
-      box.limit = special.limit.value;
-      box.reading = special.reading;
-      box.counted = special.counted.value;
-      box.basis = special.basis.value;
-      Attributes attributes = attributes_of(box, special.kind.value);
-      attributes.emplace_back(Attribute::kind, special.kind.value);
-      const std::string id = add(NodeKind::special, "special",
-                                 plan_.form == DraftForm::full ? office : window, attributes);
-      std::string label = one ? "需要" : special.kind.value;
+    for (const PlannedBox& box : plan_.specials) {
+      Attributes attributes = attributes_of(box, box.text);
+      attributes.emplace_back(Attribute::kind, box.text);
+      const std::string id = add(NodeKind::special, id_of(box.role), lane, attributes);
+      std::string label = one ? "需要" : box.text;
       const auto same = std::count(labels.begin(), labels.end(), label);
       labels.push_back(label);
       if (same > 0) label += "（" + std::to_string(same + 1) + "）";
@@ -235,7 +238,7 @@ class Drafter {
   }
 
   void draw_decision(const PlannedBox& box) {
-    if (!draws("missing-refusal")) return draw_box(box);
+    if (!asks_decision()) return draw_box(box);
     Attributes attributes = attributes_of(box, std::string(words_.question));
     if (licence_ && box.basis.empty()) {
       attributes.emplace_back(Attribute::basis, "行政许可法第三十八条");
@@ -250,16 +253,44 @@ class Drafter {
                        {Attribute::text, "书面说明理由，告知复议和诉讼权利"},
                        {Attribute::output, std::string(words_.refusal)}}),
                   std::string(words_.refused));
+    draw_stops(id, lane_of(box));
     go_on_from(id, std::string(words_.granted));
   }
 
+  /// Rows of the guide for cases that end early.
+  void draw_stops(const std::string& decision, std::string_view lane) {
+    for (const PlannedBox& stop : plan_.stops) {
+      Attributes why = attributes_of(stop, stop.text);
+      why.emplace_back(Attribute::outcome, std::string(name_of(stop.role).zh));
+      builder_.exit(decision, add(NodeKind::end, id_of(stop.role), lane, why), stop.text);
+    }
+  }
+  /// Without a question of the decision they need one of their own.
+  void ask_for_stops() {
+    if (plan_.stops.empty() || asks_decision()) return;
+    const std::string ask = add(NodeKind::decision, "stopped", window,
+                                {{Attribute::stage, plan_.stops[0].stage},
+                                 {Attribute::text, "是否有" + plan_.stops[0].text + "情形？"}});
+    join_on(ask);
+    draw_stops(ask, window);
+    go_on_from(ask, "没有");
+  }
+
   void draw_granted() {
-    const bool decided = plan_.decision && draws("missing-refusal");
+    const std::string outcome = asks_decision() ? std::string(words_.granted) : "办结";
+    const PlannedBox* last = plan_.boxes.empty() ? nullptr : &plan_.boxes.back();
+    if (last != nullptr && last->known && last->role == Stage::archive) {
+      // The applicant has been served before the case is filed.
+      return join_on(add(NodeKind::end, "granted", lane_of(*last),
+                         {{Attribute::stage, last->stage},
+                          {Attribute::outcome, outcome},
+                          {Attribute::text, "办结"}}));
+    }
     const std::string result =
         guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
     join_on(add(NodeKind::end, "granted", applicant,
                 {{Attribute::stage, "送达"},
-                 {Attribute::outcome, decided ? std::string(words_.granted) : "办结"},
+                 {Attribute::outcome, outcome},
                  {Attribute::text, "领取" + result}}));
   }
 
@@ -269,7 +300,8 @@ class Drafter {
       if (box.assumed) assumed += (assumed.empty() ? "" : "、") + box.stage;
     }
     if (!assumed.empty()) {
-      builder_.note("推定：办事指南没有列出“" + assumed + "”，按法定程序补画，请核对");
+      builder_.note("推定：办事指南没有列出“" + assumed + "”，按" + (licence_ ? "法定" : "一般") +
+                    "程序补画，请核对");
     }
     if (plan_.parallel) {
       std::string names;

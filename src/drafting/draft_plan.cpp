@@ -14,6 +14,15 @@ constexpr std::array roles = {Stage::decide,    Stage::accept,   Stage::special,
                               Stage::extend,    Stage::suspend,  Stage::archive, Stage::withdraw,
                               Stage::terminate, Stage::apply};
 
+/// Bad ends that are branches of their own; refusals belong to the gates.
+constexpr struct {
+  Outcome outcome;
+  Stage stage;
+} branches[] = {{Outcome::forwarded, Stage::forward},
+                {Outcome::supplement, Stage::supplement},
+                {Outcome::withdrawn, Stage::withdraw},
+                {Outcome::terminated, Stage::terminate}};
+
 PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   PlannedBox box;
   Reading reading = read_words(words, step.stage.value);
@@ -26,13 +35,19 @@ PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   // A row that only tells of a bad end ("出具不予受理决定书") is a branch of another box.
   const Reading name = read_words(words, step.name.value);
   if (name.stages == 0 && name.outcome && name.outcome->meaning != Outcome::granted) {
+    const auto row = std::find_if(std::begin(branches), std::end(branches), [&](const auto& known) {
+      return known.outcome == name.outcome->meaning;
+    });
     box.known = true;
-    box.role = name.outcome->meaning == Outcome::forwarded    ? Stage::forward
-               : name.outcome->meaning == Outcome::supplement ? Stage::supplement
-                                                              : Stage::terminate;
+    box.refusal = row == std::end(branches);
+    if (!box.refusal) box.role = row->stage;
   }
-  box.stage = step.stage.value;
   box.text = step.name.empty() ? step.stage.value : step.name.value;
+  // A gate is drawn with its question instead of its name: the stage has to keep all that it says.
+  const bool one = (reading.stages & (reading.stages - 1)) == 0;
+  box.stage = !step.stage.empty() || !box.known ? step.stage.value
+              : one                             ? std::string(name_of(box.role).zh)
+                                                : step.name.value;
   box.by = step.performer.value;
   box.output = step.result.value;
   box.limit = joined_limit(step.limit, step.unit);
@@ -40,8 +55,16 @@ PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   return box;
 }
 
+void add_once(std::vector<PlannedBox>& boxes, const PlannedBox& box) {
+  if (std::none_of(boxes.begin(), boxes.end(),
+                   [&](const PlannedBox& other) { return other.text == box.text; })) {
+    boxes.push_back(box);
+  }
+}
+
 /// Boxes off the main way: the applicant's own step, branches that are drawn anyway.
 bool takes_branch(DraftPlan& plan, const PlannedBox& box) {
+  if (box.refusal) return true;
   if (!box.known) return false;
   switch (box.role) {
     case Stage::apply:
@@ -50,9 +73,12 @@ bool takes_branch(DraftPlan& plan, const PlannedBox& box) {
     case Stage::supplement:
       if (!plan.supplement) plan.supplement = box;
       return true;
-    case Stage::withdraw:
     case Stage::suspend:
+      add_once(plan.specials, box);
+      return true;
+    case Stage::withdraw:
     case Stage::terminate:
+      add_once(plan.stops, box);
       return true;
     default:
       return false;
@@ -104,6 +130,7 @@ void add_standard_boxes(DraftPlan& plan, const Profile& profile) {
   }
   if (plan.form == DraftForm::service) {
     plan.boxes = {assumed_box(standards[0]), assumed_box(standards[2])};
+    plan.boxes[1].stage = "办结";
     plan.boxes[1].text = "办理";
     return;
   }
@@ -153,7 +180,15 @@ void place_specials(DraftPlan& plan, const Guide& guide) {
       return !special.kind.empty() && box.text.find(special.kind.value) != std::string::npos;
     });
     if (row == plan.boxes.end()) {
-      plan.specials.push_back(special);
+      PlannedBox box;
+      box.role = Stage::special;
+      box.stage = "特别程序";
+      box.text = special.kind.value;
+      box.limit = special.limit.value;
+      box.reading = special.reading;
+      box.counted = special.counted.value;
+      box.basis = special.basis.value;
+      plan.specials.push_back(std::move(box));
       continue;
     }
     if (row->limit.empty()) {
@@ -246,11 +281,11 @@ DraftPlan plan_draft(const Guide& guide, const Profile& profile) {
     if (!takes_branch(plan, box)) plan.boxes.push_back(std::move(box));
   }
   const auto handling = words.handlings.exactly(guide.handling.value);
-  const bool instant = (handling && handling->meaning == Handling::instant) ||
-                       guide.promised.reading.form == LimitForm::instant;
+  const bool instant = handling && handling->meaning == Handling::instant;
   if (plan.boxes.empty()) {
+    const bool at_once = instant || guide.promised.reading.form == LimitForm::instant;
     plan.form = plan.type == ItemType::public_service ? DraftForm::service
-                : instant                             ? DraftForm::instant
+                : at_once                             ? DraftForm::instant
                                                       : DraftForm::full;
   }
   // What is handled on the spot may be done in whatever steps the guide lists (行政许可法 34).
@@ -259,6 +294,9 @@ DraftPlan plan_draft(const Guide& guide, const Profile& profile) {
       instant && std::any_of(std::begin(handled_at_once), std::end(handled_at_once),
                              [&](Stage stage) { return has(plan, stage, words); });
   if (!done_at_once) add_standard_boxes(plan, profile);
+  if (plan.supplement && !has(plan, Stage::accept, words)) {
+    insert_in_order(plan.boxes, assumed_box(standards[0]));
+  }
   find_gates(plan);
   place_limit(plan, guide);
   place_specials(plan, guide);

@@ -14,6 +14,7 @@ struct PlannedBox {
   Stage role = Stage::review;  ///< what the box does on the way
   bool known = true;           ///< false: its words name no stage
   bool assumed = false;        ///< the guide does not list it
+  bool refusal = false;        ///< an exit that the gates have anyway
   std::string stage, text, by, limit, output, counted, basis;
   TimeLimit reading;
 };
@@ -29,10 +30,11 @@ struct DraftPlan {
   ItemType type = ItemType::other_power;
   PlannedBox start;
   std::optional<PlannedBox> supplement;   ///< the guide's own row of it
+  std::vector<PlannedBox> stops;          ///< 终止, 撤回: ways off the decision
   std::vector<PlannedBox> boxes;          ///< in order
   std::optional<std::size_t> acceptance;  ///< box that decides on acceptance
   std::optional<std::size_t> decision;    ///< box that decides
-  std::vector<GuideSpecial> specials;     ///< those without a row of their own
+  std::vector<PlannedBox> specials;       ///< those without a row of their own, and 中止
   /// Boxes [first, last] that are drawn side by side: one after another they break the promise.
   struct Run {
     std::size_t first = 0, last = 0;

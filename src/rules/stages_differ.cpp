@@ -90,6 +90,11 @@ void check_extra(const RuleContext& c, Reporter& report) {
   }
 }
 
+/// Turns a case may take at any time; a table has to list them somewhere.
+constexpr std::uint32_t unordered = bit_of(Stage::supplement) | bit_of(Stage::withdraw) |
+                                    bit_of(Stage::suspend) | bit_of(Stage::extend) |
+                                    bit_of(Stage::terminate);
+
 /// Parallel branches and alternatives have no order: only a way from the one to the other is one.
 bool leads_to(const RuleContext& c, NodeIndex from, NodeIndex to) {
   return reach(c.flow, c.facts.graph, {from}, Direction::forward, &c.facts.returns)[at(to)];
@@ -98,7 +103,9 @@ bool leads_to(const RuleContext& c, NodeIndex from, NodeIndex to) {
 void check_order(const RuleContext& c, Reporter& report) {
   std::optional<std::size_t> before;
   for (std::size_t row = 0; row < c.guide->steps.size(); ++row) {
-    if (!c.facts.guide_steps[row].node) continue;
+    if (!c.facts.guide_steps[row].node || (c.facts.guide_steps[row].stages & unordered) != 0) {
+      continue;
+    }
     const NodeIndex now = *c.facts.guide_steps[row].node;
     const NodeIndex earlier = before ? *c.facts.guide_steps[*before].node : now;
     if (earlier == now || !leads_to(c, now, earlier)) {
