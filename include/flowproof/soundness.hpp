@@ -38,6 +38,7 @@ enum class Undecided : std::uint8_t {
   incomplete,      ///< an exit could not be resolved by the reader
   too_concurrent,  ///< ends swallow tokens and the graph is too large for the pair test
   too_deep,        ///< loops nested beyond the work limit
+  too_entangled,   ///< a defect is suspected, but too many runs to find one that shows it
 };
 
 /// One firing of a node. No edge: every entry, every exit.

@@ -326,7 +326,12 @@ Soundness Driver::run(const Failure& failure) {
     violation = violation_of(graph_, game_, to_end_);
   }
   std::vector<Firing> firings = game_.firings();
-  if (violation == Violation::none) firings = search_run(graph_, to_end_);
+  if (violation == Violation::none) {
+    RunSearch searched = search_runs(graph_, to_end_);
+    if (searched.sound) return {.verdict = SoundnessVerdict::sound};
+    if (searched.run.empty()) return {.reason = Undecided::too_entangled};
+    firings = std::move(searched.run);
+  }
   TokenGame fresh(graph_);
   const bool played = replay(fresh, firings);
   violation = played ? violation_of(graph_, fresh, to_end_) : Violation::none;
@@ -346,8 +351,12 @@ Soundness explain(const ControlGraph& graph, const Failure& failure) {
 
 Soundness verify(const ControlGraph& graph) {
   const Judgement judgement = judge(graph);
-  if (judgement.failure) return explain(graph, *judgement.failure);
-  return {.verdict = judgement.verdict, .reason = judgement.reason};
+  Soundness told = judgement.failure
+                       ? explain(graph, *judgement.failure)
+                       : Soundness{.verdict = judgement.verdict, .reason = judgement.reason};
+  if (told.verdict == SoundnessVerdict::unsound || told.reason == Undecided::no_end) return told;
+  if (const std::optional<Failure> island = island_of(graph)) return explain(graph, *island);
+  return told;
 }
 
 }  // namespace flowproof

@@ -12,8 +12,8 @@
 
 namespace flowproof {
 
-/// The defect, its places and its run. Without a run only if the work limit of the search was hit;
-/// the verdict stands all the same.
+/// The defect, its places and its run. What no run shows is no defect: then the verdict is that of
+/// the search through all runs, or undecided if they are too many.
 [[nodiscard]] Soundness explain(const ControlGraph& graph, const Failure& failure);
 
 /// Plays firings on a fresh game. False if one of them was not enabled.

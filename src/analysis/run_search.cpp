@@ -6,12 +6,14 @@
 
 #include "analysis/counterexample.hpp"
 #include "analysis/fingerprint.hpp"
+#include "analysis/loop_forest.hpp"
 
 namespace flowproof {
 
 namespace {
 
 constexpr std::size_t state_limit = 20'000;
+constexpr std::size_t token_limit = 20'000'000;  // in all states of one search together
 constexpr std::size_t random_runs = 400;
 constexpr std::size_t random_firings = 2'000'000;  // in all runs together
 
@@ -23,24 +25,42 @@ struct Visit {
   Firing by;
 };
 
+enum class Moves : std::uint8_t {
+  all,       ///< whatever is enabled
+  foremost,  ///< one node, the first in the order of the graph
+};
+
 class Search {
  public:
-  explicit Search(const ControlGraph& graph) : graph_(graph) {}
+  Search(const ControlGraph& graph, Ends ends, Moves moves);
 
-  std::vector<Firing> run();
+  RunSearch run();
 
  private:
   bool expand(std::size_t number);
   bool step(std::size_t number, const Firing& firing);
+  [[nodiscard]] bool all_complete() const;
   [[nodiscard]] std::vector<Firing> run_to(std::size_t number) const;
-  [[nodiscard]] std::vector<std::uint32_t> enabled(const std::vector<std::uint32_t>& marked) const;
+  [[nodiscard]] std::vector<Firing> moves_of(const std::vector<std::uint32_t>& marked) const;
 
   const ControlGraph& graph_;
+  Ends ends_;
+  std::vector<std::uint32_t> rank_;  // per node, for Moves::foremost; else empty
   std::map<State, std::size_t> numbers_;
   std::vector<const State*> states_;
   std::vector<Visit> visits_;
+  std::vector<std::pair<std::size_t, std::size_t>> steps_;  // from state, to state
+  std::size_t tokens_ = 0;
   std::vector<Firing> found_;
 };
+
+Search::Search(const ControlGraph& graph, Ends ends, Moves moves) : graph_(graph), ends_(ends) {
+  if (moves == Moves::all) return;
+  rank_.resize(graph.node_count());
+  std::uint32_t rank = 0;
+  const LoopForest forest(graph);
+  for (const std::uint32_t node : forest.order()) rank_[node] = rank++;
+}
 
 std::vector<Firing> Search::run_to(std::size_t number) const {
   std::vector<Firing> firings;
@@ -49,11 +69,14 @@ std::vector<Firing> Search::run_to(std::size_t number) const {
   return firings;
 }
 
-std::vector<std::uint32_t> Search::enabled(const std::vector<std::uint32_t>& marked) const {
-  std::vector<std::uint32_t> nodes;
+// By which node, and which of its entries, the state may go on; exits are left open.
+std::vector<Firing> Search::moves_of(const std::vector<std::uint32_t>& marked) const {
+  std::vector<Firing> moves;
   for (const std::uint32_t edge : marked) {
-    const std::uint32_t node = edge == graph_.edge_count() ? graph_.source() : graph_.to(edge);
-    if (graph_.join(node) == Gate::parallel) {
+    const bool start = edge == graph_.edge_count();
+    const std::uint32_t node = start ? graph_.source() : graph_.to(edge);
+    const bool every = !start && graph_.join(node) == Gate::parallel;
+    if (every) {
       const auto entries = graph_.entries(node);
       if (edge != entries.front()) continue;  // looked at once only
       if (!std::all_of(entries.begin(), entries.end(), [&](std::uint32_t entry) {
@@ -62,11 +85,17 @@ std::vector<std::uint32_t> Search::enabled(const std::vector<std::uint32_t>& mar
         continue;
       }
     }
-    nodes.push_back(node);
+    const Firing move{.node = node, .from = start || every ? nothing : edge};
+    if (rank_.empty() || moves.empty()) {
+      moves.push_back(move);
+    } else if (rank_[node] < rank_[moves.front().node]) {
+      moves.front() = move;
+    }
   }
-  std::sort(nodes.begin(), nodes.end());
-  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-  return nodes;
+  std::sort(moves.begin(), moves.end(), [](const Firing& a, const Firing& b) {
+    return std::pair(a.node, a.from) < std::pair(b.node, b.from);
+  });
+  return moves;
 }
 
 // True if the firing is a violation; else the state it leads to is known from now on.
@@ -90,15 +119,17 @@ bool Search::step(std::size_t number, const Firing& firing) {
   } else if (firing.to != nothing) {
     put(firing.to);
   }
-  const bool second = graph_.is_end(firing.node) && ended && graph_.ends() == Ends::exclusive;
+  const bool second = graph_.is_end(firing.node) && ended && ends_ == Ends::exclusive;
   if (doubled || second) {
     found_ = run_to(number);
     found_.push_back(firing);
     return true;
   }
-  next.second = ended || (graph_.is_end(firing.node) && graph_.ends() == Ends::exclusive);
+  next.second = ended || (graph_.is_end(firing.node) && ends_ == Ends::exclusive);
   const auto [place, fresh] = numbers_.try_emplace(std::move(next), states_.size());
+  steps_.emplace_back(number, place->second);
   if (fresh) {
+    tokens_ += place->first.first.size();
     states_.push_back(&place->first);
     visits_.push_back({number, firing});
   }
@@ -107,40 +138,54 @@ bool Search::step(std::size_t number, const Firing& firing) {
 
 bool Search::expand(std::size_t number) {
   const std::vector<std::uint32_t> marked = states_[number]->first;
-  const std::vector<std::uint32_t> nodes = enabled(marked);
-  if (nodes.empty() && !marked.empty()) {
+  const std::vector<Firing> moves = moves_of(marked);
+  if (moves.empty() && !marked.empty()) {
     found_ = run_to(number);
     return true;
   }
-  for (const std::uint32_t node : nodes) {
-    std::vector<std::uint32_t> from{nothing};
-    if (graph_.join(node) == Gate::exclusive && node != graph_.source()) {
-      from.clear();
-      for (const std::uint32_t edge : graph_.entries(node)) {
-        if (std::binary_search(marked.begin(), marked.end(), edge)) from.push_back(edge);
-      }
+  for (Firing move : moves) {
+    const auto exits = graph_.exits(move.node);
+    if (graph_.split(move.node) == Gate::parallel || exits.empty()) {
+      if (step(number, move)) return true;
+      continue;
     }
-    std::vector<std::uint32_t> to{nothing};
-    if (graph_.split(node) == Gate::exclusive && !graph_.exits(node).empty()) {
-      to.assign(graph_.exits(node).begin(), graph_.exits(node).end());
-    }
-    for (const std::uint32_t entry : from) {
-      for (const std::uint32_t exit : to) {
-        if (step(number, {node, entry, exit})) return true;
-      }
+    for (const std::uint32_t exit : exits) {
+      move.to = exit;
+      if (step(number, move)) return true;
     }
   }
   return false;
 }
 
-std::vector<Firing> Search::run() {
+// Every state leads to one without tokens; that it has passed just one end is known by then.
+bool Search::all_complete() const {
+  std::vector<std::vector<std::size_t>> before(states_.size());
+  for (const auto& [from, to] : steps_) before[to].push_back(from);
+  std::vector<bool> completes(states_.size(), false);
+  std::vector<std::size_t> queue;
+  const auto reach = [&](std::size_t number) {
+    if (completes[number]) return;
+    completes[number] = true;
+    queue.push_back(number);
+  };
+  for (std::size_t number = 0; number < states_.size(); ++number) {
+    if (states_[number]->first.empty()) reach(number);
+  }
+  for (std::size_t i = 0; i < queue.size(); ++i) {
+    for (const std::size_t number : before[queue[i]]) reach(number);
+  }
+  return queue.size() == states_.size();
+}
+
+RunSearch Search::run() {
   const auto start = numbers_.try_emplace(State{{graph_.edge_count()}, false}, 0).first;
   states_.push_back(&start->first);
   visits_.push_back({0, {}});
-  for (std::size_t number = 0; number < states_.size() && number < state_limit; ++number) {
-    if (expand(number)) return found_;
+  for (std::size_t number = 0; number < states_.size(); ++number) {
+    if (number >= state_limit || tokens_ > token_limit) return {};
+    if (expand(number)) return {.run = std::move(found_)};
   }
-  return {};
+  return {.run = {}, .sound = all_complete()};
 }
 
 // One run in which everything is decided by chance.
@@ -168,16 +213,19 @@ bool random_run(const ControlGraph& graph, TokenGame& game, std::uint64_t seed,
 
 }  // namespace
 
-std::vector<Firing> search_run(const ControlGraph& graph,
-                               const std::vector<std::uint32_t>& to_end) {
-  std::vector<Firing> found = Search(graph).run();
-  if (!found.empty()) return found;
+RunSearch search_runs(const ControlGraph& graph, const std::vector<std::uint32_t>& to_end) {
+  // Where ends swallow tokens, the proof holds too if that never made a difference.
+  RunSearch patient = Search(graph, Ends::exclusive, Moves::foremost).run();
+  if (patient.sound) return patient;
+  RunSearch shortest = Search(graph, graph.ends(), Moves::all).run();
+  if (!shortest.run.empty() || shortest.sound) return shortest;
+  if (graph.ends() == Ends::exclusive && !patient.run.empty()) return patient;
   std::size_t budget = random_firings;
   const std::uint64_t seed = seed_of(graph);
   for (std::uint64_t i = 0; i < random_runs && budget > 0; ++i) {
     TokenGame game(graph);
     if (!random_run(graph, game, mix(seed + i), budget)) continue;
-    if (violation_of(graph, game, to_end) != Violation::none) return game.firings();
+    if (violation_of(graph, game, to_end) != Violation::none) return {.run = game.firings()};
   }
   return {};
 }

@@ -176,15 +176,26 @@ Judgement judge(const ControlGraph& graph) {
   if (std::optional<Failure> failure = shape(graph, forest.order())) {
     return {.verdict = SoundnessVerdict::unsound, .failure = std::move(failure)};
   }
-  Judgement judgement = judge_levels(graph, forest);
-  const bool everywhere = forest.order().size() == graph.node_count();
-  if (judgement.verdict == SoundnessVerdict::unsound || everywhere) return judgement;
+  return judge_levels(graph, forest);
+}
+
+std::optional<Failure> island_of(const ControlGraph& graph) {
   std::vector<bool> reached(graph.node_count(), false);
-  for (const std::uint32_t node : forest.order()) reached[node] = true;
-  const auto island = std::find(reached.begin(), reached.end(), false) - reached.begin();
-  return {.verdict = SoundnessVerdict::unsound,
-          .failure = Failure{.kind = Failure::Kind::unreachable,
-                             .node = static_cast<std::uint32_t>(island)}};
+  std::vector<std::uint32_t> queue{graph.source()};
+  reached[graph.source()] = true;
+  while (!queue.empty()) {
+    const std::uint32_t node = queue.back();
+    queue.pop_back();
+    for (const std::uint32_t edge : graph.exits(node)) {
+      if (reached[graph.to(edge)]) continue;
+      reached[graph.to(edge)] = true;
+      queue.push_back(graph.to(edge));
+    }
+  }
+  const auto island = std::find(reached.begin(), reached.end(), false);
+  if (island == reached.end()) return {};
+  return Failure{.kind = Failure::Kind::unreachable,
+                 .node = static_cast<std::uint32_t>(island - reached.begin())};
 }
 
 std::string_view name_of(SoundnessVerdict verdict) {

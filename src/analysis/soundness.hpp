@@ -40,9 +40,13 @@ struct Judgement {
   std::optional<Failure> failure = {};
 };
 
+/// Of what the source reaches. A failure is a suspicion until a run shows it, except in shape.
 [[nodiscard]] Judgement judge(const ControlGraph& graph);
 
-/// Judges and, if unsound, shows it by a replayed run.
+/// A node no case comes to.
+[[nodiscard]] std::optional<Failure> island_of(const ControlGraph& graph);
+
+/// Judges; unsound only if a replayed run shows it.
 [[nodiscard]] Soundness verify(const ControlGraph& graph);
 
 }  // namespace flowproof

@@ -24,6 +24,13 @@ void check_undecided(const RuleContext& c, Reporter& report) {
                  "'{flow}' has too many parallel branches: not judged whether it completes"},
                 arguments);
       break;
+    case Undecided::too_entangled:
+      report.at(c.flow.span,
+                {"“{flow}”的循环与并行分支交织太多，没有判定能否走完",
+                 "'{flow}' has loops and parallel branches too entangled: not judged whether it "
+                 "completes"},
+                arguments);
+      break;
     case Undecided::none:
     case Undecided::no_start:    // missing-start says it
     case Undecided::no_end:      // missing-end

@@ -105,6 +105,28 @@ class RandomGraphs {
     return g;
   }
 
+  /// Divides the entries of a node between it and a copy that goes on to the same nodes. Where none
+  /// of these is a join, nothing changes for the case, but a loop may get several entries.
+  void duplicate(Graph& g) {
+    if (g.edges.size() > 100) return;
+    const auto node = static_cast<int>(dice_.below(static_cast<std::uint32_t>(g.size())));
+    const auto u = static_cast<std::size_t>(node);
+    if (node == g.source || g.and_join[u]) return;
+    const auto entries = std::count_if(g.edges.begin(), g.edges.end(),
+                                       [&](const auto& edge) { return edge.second == node; });
+    if (entries < 2) return;
+    const int copy = g.add(false, g.and_split[u]);
+    bool own = true;
+    const std::size_t count = g.edges.size();
+    for (std::size_t e = 0; e < count; ++e) {
+      if (g.edges[e].second == node && (own = !own)) g.edges[e].second = copy;
+    }
+    for (std::size_t e = 0; e < count; ++e) {
+      if (g.edges[e].first == node) g.connect(copy, g.edges[e].second);
+    }
+    g.close();
+  }
+
   /// Everything mixed; what most comparisons use.
   Graph any() {
     const std::uint32_t kind = dice_.below(10);
@@ -114,6 +136,9 @@ class RandomGraphs {
       g = unstructured(3 + dice_.below(12), loops, 15 + dice_.below(40));
     } else {
       g = structured(1 + dice_.below(9), loops);
+      if (loops && dice_.chance(30)) {
+        for (std::uint32_t k = 20; k > 0; --k) duplicate(g);
+      }
       for (std::uint32_t k = kind < 4 ? 0 : dice_.below(4); k > 0; --k) mutate(g);
     }
     g.swallow = dice_.chance(50);

@@ -233,6 +233,51 @@ TEST(Soundness, ALoopWithTwoEntries) {
 }
 
 // No pass may recurse, and none may be quadratic on a plain line.
+/// A parallel review that a decision sends out again by a second split: its loop is entered by both
+/// branches at once. Returns what to enter it by and to leave it by.
+std::pair<std::uint32_t, std::uint32_t> repeated_review(Sketch& s, NodeKind meeting) {
+  const auto fork = s.node(NodeKind::parallel), again = s.node(NodeKind::parallel),
+             left = s.node(NodeKind::step), right = s.node(NodeKind::step), meet = s.node(meeting),
+             check = s.node(NodeKind::decision);
+  s.chain({fork, left, meet, check, again, left});
+  s.chain({fork, right, meet});
+  s.edge(again, right);
+  return {fork, check};
+}
+
+TEST(Soundness, ALoopThatParallelBranchesEnterTogether) {
+  Sketch s;
+  const auto [fork, check] = repeated_review(s, NodeKind::join);
+  const auto start = s.node(NodeKind::start), end = s.node(NodeKind::end);
+  s.edge(start, fork);
+  s.edge(check, end);
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
+  s.flow().ends = Ends::swallowing;
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
+
+  Sketch merged;
+  const auto [from, to] = repeated_review(merged, NodeKind::step);
+  merged.edge(merged.node(NodeKind::start), from);
+  merged.edge(to, merged.node(NodeKind::end));
+  const Soundness told = verify(merged.flow());
+  EXPECT_EQ(told.verdict, SoundnessVerdict::unsound);
+  EXPECT_FALSE(told.run.empty());
+}
+
+TEST(Soundness, ManySuchLoopsAtTheSameTime) {
+  Sketch s;
+  const auto start = s.node(NodeKind::start), all = s.node(NodeKind::parallel),
+             meet = s.node(NodeKind::join), end = s.node(NodeKind::end);
+  s.edge(start, all);
+  s.edge(meet, end);
+  for (int branch = 0; branch < 40; ++branch) {
+    const auto [fork, check] = repeated_review(s, NodeKind::join);
+    s.edge(all, fork);
+    s.edge(check, meet);
+  }
+  EXPECT_EQ(verify(s.flow()).verdict, SoundnessVerdict::sound);
+}
+
 TEST(Soundness, AMillionStepsInALine) {
   constexpr std::uint32_t count = 1'000'000;
   std::vector<ControlNode> nodes(count);
