@@ -6,15 +6,15 @@
 namespace flowproof::cli {
 
 // A calendar is configuration: whatever is wrong with it is a wrong use.
-Result<Calendar> open_calendar(const std::string& path) {
+Result<std::optional<Calendar>> open_calendar(const std::string& path) {
   constexpr std::size_t most_bytes = 16U << 20;
-  if (path.empty()) return published_calendar();
+  if (path.empty()) return std::optional<Calendar>();
   Result<std::string> bytes = read_file(path, most_bytes);
   Error error;
   if (bytes) {
     const Decoded decoded = decode(path, *std::move(bytes), {});
     Result<Calendar> calendar = read_calendar(decoded.source, published_calendar());
-    if (calendar) return calendar;
+    if (calendar) return std::optional<Calendar>(*std::move(calendar));
     error = std::move(calendar).error();
   } else {
     error = std::move(bytes).error();
@@ -23,7 +23,7 @@ Result<Calendar> open_calendar(const std::string& path) {
   return error;
 }
 
-Result<std::optional<Date>> read_accepted_on(const std::string& text, const Calendar& calendar) {
+Result<std::optional<Date>> read_accepted_on(const std::string& text, const Calendar* own) {
   if (text.empty()) return std::optional<Date>();
   const std::optional<Date> date = read_date(text);
   if (!date) {
@@ -32,6 +32,7 @@ Result<std::optional<Date>> read_accepted_on(const std::string& text, const Cale
                    "--accepted-on takes a date like 2026-01-30, not '{date}'"},
                   {{"date", text}}}};
   }
+  const Calendar& calendar = own != nullptr ? *own : published_calendar();
   if (calendar.covers(*date)) return date;
   return Error{ErrorKind::usage,
                {{"日历只有 {first} 至 {last} 年，没有 {date}；用 --calendar 补充",

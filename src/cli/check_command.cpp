@@ -120,9 +120,10 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const auto baseline = baseline_of(given.baseline, console, exit);
   if (!baseline) return exit;
 
-  const Result<Calendar> calendar = open_calendar(given.calendar);
+  const Result<std::optional<Calendar>> calendar = open_calendar(given.calendar);
   if (!calendar) return console.fail(calendar.error());
-  const Result<std::optional<Date>> accepted_on = read_accepted_on(given.accepted_on, *calendar);
+  const Calendar* own_calendar = *calendar ? &**calendar : nullptr;
+  const Result<std::optional<Date>> accepted_on = read_accepted_on(given.accepted_on, own_calendar);
   if (!accepted_on) return console.fail(accepted_on.error());
 
   if (!given.guide.empty() && !given.guides.empty()) {
@@ -133,8 +134,8 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   auto pairs = GuidePairs::read(given.guides, context, exit);
   if (!pairs) return exit;
 
-  const CaseOptions options{given.guide, profiles->name,      given.rules, {},
-                            &*calendar,  &pairs->documents(), *accepted_on};
+  const CaseOptions options{given.guide,  profiles->name,      given.rules, {},
+                            own_calendar, &pairs->documents(), *accepted_on};
   const ReportFormat& format = *report_format_named(given.format);
   const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
   Tally tally;

@@ -466,16 +466,6 @@ Parsed<Profile> read_profile(const SourceText& source, SourceIndex index, const 
   return result;
 }
 
-std::string profile_base(const SourceText& source) {
-  const Parsed<XmlDocument> document = parse_xml(source, {}, {}, KeepMarkup::no);
-  if (!document.value) return {};
-  for (const XmlAttribute& attribute :
-       document.value->attributes_of(document.value->elements.front())) {
-    if (attribute.name == "extends" && attribute.name_space.empty()) {
-      return std::string(attribute.value);
-    }
-  }
-  return {};
-}
+std::string profile_base(const SourceText& source) { return root_attribute(source, "extends"); }
 
 }  // namespace flowproof

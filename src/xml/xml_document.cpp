@@ -438,4 +438,30 @@ Parsed<XmlDocument> parse_xml(const SourceText& source, SourceIndex index, const
   return Builder(source, index, limits, keep).parse();
 }
 
+std::string root_attribute(const SourceText& source, std::string_view name) {
+  struct Search {
+    XML_Parser parser;
+    std::string_view name;
+    std::string value = {};
+    bool found = false;  // expat may finish the tag it is in
+  } search{fresh_parser(), name};
+  XML_SetUserData(search.parser, &search);
+  XML_SetStartElementHandler(search.parser,
+                             [](void* user, const XML_Char*, const XML_Char** attributes) {
+                               Search& self = *static_cast<Search*>(user);
+                               for (; !self.found && *attributes != nullptr; attributes += 2) {
+                                 if (self.name == attributes[0]) self.value = attributes[1];
+                               }
+                               self.found = true;
+                               XML_StopParser(self.parser, XML_FALSE);
+                             });
+  // As in parse_xml, no declaration of entities is ever read.
+  XML_SetStartDoctypeDeclHandler(
+      search.parser, [](void* user, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+        XML_StopParser(static_cast<Search*>(user)->parser, XML_FALSE);
+      });
+  XML_Parse(search.parser, source.text.data(), static_cast<int>(source.text.size()), XML_TRUE);
+  return std::move(search.value);
+}
+
 }  // namespace flowproof

@@ -84,4 +84,8 @@ inline constexpr std::string_view declaration_space = "http://www.w3.org/2000/xm
 [[nodiscard]] Parsed<XmlDocument> parse_xml(const SourceText& source, SourceIndex index,
                                             const ReadLimits& limits, KeepMarkup keep);
 
+/// An attribute of the root, without namespace; what follows the root's start tag is not read.
+/// Empty if there is none, or no root.
+[[nodiscard]] std::string root_attribute(const SourceText& source, std::string_view name);
+
 }  // namespace flowproof
