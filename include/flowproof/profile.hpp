@@ -94,13 +94,14 @@ struct Theme {
   double line_width = 1;
 };
 
-enum class Paper : std::uint8_t { a4, a3 };
+/// automatic: A4; A3 for a chart whose text would be too small to read on A4.
+enum class Paper : std::uint8_t { automatic, a4, a3 };
 
-/// automatic: the one that needs less shrinking, portrait if both do.
+/// automatic: portrait, unless turning the sheet saves one or prints small text larger.
 enum class Orientation : std::uint8_t { automatic, portrait, landscape };
 
 struct PageSetup {
-  Paper paper = Paper::a4;
+  Paper paper = Paper::automatic;
   Orientation orientation = Orientation::automatic;
   double margin = 34;          ///< 12 mm
   double binding_margin = 34;  ///< left; 57 pt = 20 mm if the sheet is bound

@@ -103,6 +103,8 @@ struct ComposeOptions {
   /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
   bool paged = false;
   std::vector<Mark> marks = {};  ///< drawn on top; sorted by element
+  /// Instead of the profile's page.
+  std::optional<PageSetup> page = {};
 };
 
 struct Guide;

@@ -9,8 +9,8 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double connector_radius = 7;
-constexpr double connector_label = 34;  // room for "→第2页" beside the circle
+constexpr double connector_radius = 8;
+constexpr double connector_label = 38;  // room for "→第2页" beside the circle
 
 std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
@@ -61,27 +61,25 @@ std::vector<Piece> kept_pieces(std::vector<Piece> pieces, const std::optional<Re
   return kept;
 }
 
-// Letters name places where lines arrive; lines that arrive at one place share it.
-class Letters {
+// Places where lines arrive have a number; lines that arrive at one place share it.
+class Arrivals {
  public:
-  const std::string& at(std::size_t band, bool below, double x) {
-    const auto [found, added] = letters_.try_emplace({band, below, std::lround(x * 4)});
-    if (added) found->second = letters(letters_.size() - 1);
-    return found->second;
+  std::size_t at(std::size_t band, bool below, double x) {
+    return numbers_.try_emplace({band, below, std::lround(x * 4)}, numbers_.size()).first->second;
   }
 
  private:
-  std::map<std::tuple<std::size_t, bool, long>, std::string> letters_;
+  std::map<std::tuple<std::size_t, bool, long>, std::size_t> numbers_;
 };
 
-void join_pieces(std::vector<Band>& bands, const Piece& from, const Piece& to, Letters& letters) {
+void join_pieces(std::vector<Band>& bands, const Piece& from, const Piece& to, Arrivals& arrivals) {
   const bool out_below = from.path.back().y >= bands[from.band].bottom;
   const bool in_below = to.path.front().y >= bands[to.band].bottom;
-  const std::string letter = letters.at(to.band, in_below, to.path.front().x);
+  const std::size_t number = arrivals.at(to.band, in_below, to.path.front().x);
   bands[from.band].connectors.push_back(
-      {from.path.back().x, 0, letter, to.band + 1, out_below, true});
+      {from.path.back().x, number, {}, 0, to.band + 1, out_below, true});
   bands[to.band].connectors.push_back(
-      {to.path.front().x, 0, letter, from.band + 1, in_below, false});
+      {to.path.front().x, number, {}, 0, from.band + 1, in_below, false});
 }
 
 // The line of a connector must not run through the caption of another one: of two that are close,
@@ -102,16 +100,26 @@ void stagger(std::vector<Connector>& connectors, bool below, double& strip) {
 }
 
 void settle_connectors(Band& band) {
-  const auto key = [](const Connector& c) { return std::tie(c.below, c.x, c.letter); };
+  const auto key = [](const Connector& c) { return std::tie(c.below, c.x, c.number); };
   std::sort(band.connectors.begin(), band.connectors.end(),
             [&](const Connector& a, const Connector& b) { return key(a) < key(b); });
   const auto same = [](const Connector& a, const Connector& b) {
-    return a.below == b.below && a.letter == b.letter && std::abs(a.x - b.x) < 1;
+    return a.below == b.below && a.number == b.number && std::abs(a.x - b.x) < 1;
   };
   band.connectors.erase(std::unique(band.connectors.begin(), band.connectors.end(), same),
                         band.connectors.end());
   stagger(band.connectors, false, band.strip_top);
   stagger(band.connectors, true, band.strip_bottom);
+}
+
+// A, B, C … from the first sheet to the last, left to right.
+void name_connectors(std::vector<Band>& bands) {
+  std::map<std::size_t, std::string> names;
+  for (Band& band : bands) {
+    for (Connector& connector : band.connectors) {
+      connector.letter = names.try_emplace(connector.number, letters(names.size())).first->second;
+    }
+  }
 }
 
 }  // namespace
@@ -126,7 +134,7 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
   for (const NodeIndex node : reading_order(source)) {
     bands[band_at(layout.nodes[at(node)].center().y, cuts)].nodes.push_back(node);
   }
-  Letters letters;
+  Arrivals arrivals;
   for (std::uint32_t i = 0; i < layout.edges.size(); ++i) {
     const EdgeLayout& edge = layout.edges[i];
     if (edge.path.size() < 2) continue;
@@ -141,10 +149,11 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
       label_open = label_open && !label;
       bands[pieces[p].band].lines.push_back(
           {EdgeIndex{i}, pieces[p].path, p + 1 == pieces.size(), label});
-      if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], letters);
+      if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], arrivals);
     }
   }
   for (Band& band : bands) settle_connectors(band);
+  name_connectors(bands);
   return bands;
 }
 

@@ -10,8 +10,8 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double connector_radius = 7;
-constexpr double connector_text = 8;
+constexpr double connector_radius = 8;
+constexpr double connector_text = 9;
 constexpr double hairline = 0.75;
 
 const std::vector<double> frame_dashes{4, 3};
@@ -77,9 +77,11 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
 // "不计入时限" set into the top edge of the frame, clear of the line that arrives at its middle.
 void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
   const std::string mark = source.say({"不计入时限", "clock stopped"});
-  const double size = theme_of(source).label_size * 5 / 6;
+  const double label = theme_of(source).label_size;
+  const double room = box.width / 2 - 14;  // up to the line's head
+  const double size = std::min(label, room / std::max(text_width(mark, 1), 1.0));
   const double width = text_width(mark, size);
-  const Point middle{box.x + 8 + width / 2, box.y};
+  const Point middle{box.x + 6 + width / 2, box.y};
   group.items.emplace_back(gap_behind(source, middle, width + 4, size));
   group.items.emplace_back(text_line(mark, middle, Anchor::middle, size, theme_of(source).muted));
 }

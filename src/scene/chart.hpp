@@ -16,8 +16,9 @@ namespace flowproof::scene {
 /// One end of a cut line.
 struct Connector {
   double x = 0;
-  std::size_t row = 0;  ///< 0 stands next to the cut
+  std::size_t number = 0;  ///< the same at both ends
   std::string letter;
+  std::size_t row = 0;         ///< 0 stands next to the cut
   std::size_t other_page = 0;  ///< from 1
   bool below = false;          ///< at the bottom of its band
   bool enters = false;         ///< the flow goes into it
@@ -46,7 +47,7 @@ struct Band {
 };
 
 /// Room one row of connectors takes beyond a cut.
-inline constexpr double connector_row = 20;
+inline constexpr double connector_row = 22;
 
 /// `cuts` ascending, inside the chart, through no box and no label.
 [[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts);

@@ -29,22 +29,22 @@ double chart_left(const Source& source, double left, double width, double scale)
 struct Stack {
   std::vector<Group>& groups;
   Point at;
+  double scale = 1;
 
   void add(Block block) {
     if (block.groups.empty()) return;
     const double height = block.size.height;
-    append(groups, std::move(block), 1, at);
-    at.y += height + gap;
+    append(groups, std::move(block), scale, at);
+    at.y += (height + gap) * scale;
   }
 };
 
 double height_of(const Block& block) { return block.groups.empty() ? 0 : block.size.height + gap; }
 
 Surroundings surroundings(const Source& source, double width) {
-  const double below = height_of(legend(source, width)) + height_of(remarks(source, width)) +
-                       height_of(footer(source, width, 1, 1));
-  return {height_of(title_block(source, width)) + below,
-          height_of(continued_title(source, width)) + below};
+  return {height_of(title_block(source, width)), height_of(continued_title(source, width)),
+          height_of(footer(source, width, 1, 1)),
+          height_of(legend(source, width)) + height_of(remarks(source, width))};
 }
 
 void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
@@ -87,41 +87,94 @@ void add_bookmarks(Scene& scene, const Source& source, const Band& band, double 
   }
 }
 
-void add_paper_page(Scene& scene, const Source& source, const PagePlan& plan,
-                    const std::vector<Band>& bands, std::size_t index,
-                    const std::vector<Mark>& marks) {
-  const Rect& area = plan.sheet.area;
-  const Band& band = bands[index];
-  ScenePage page{plan.sheet.paper, {}};
-  Stack stack{page.groups, {area.x, area.y}};
-  stack.add(index == 0 ? title_block(source, area.width) : continued_title(source, area.width));
-
-  std::vector<Block> below;
-  if (index + 1 == bands.size()) {
-    below = {legend(source, area.width), remarks(source, area.width)};
-  }
-  below.push_back(footer(source, area.width, index + 1, bands.size()));
-  double foot = area.bottom() + gap;
-  for (const Block& block : below) foot -= height_of(block);
-
-  const double top = band.outer_top(source.layout.lane_header);
-  const double height = std::max(band.outer_bottom() - top, 1.0);
-  const double room = std::max(foot - gap - stack.at.y, 1.0);
-  const double scale = std::min(plan.scale, room / height);
-  const Point chart{chart_left(source, area.x, area.width, scale), stack.at.y - top * scale};
-  add_chart(page.groups, source, band, marks, scale, chart);
-  stack.at.y = foot;
-  for (Block& block : below) stack.add(std::move(block));
-  add_bookmarks(scene, source, band, scale, chart.y);
-  scene.pages.push_back(std::move(page));
+double band_height(const Source& source, const Band& band) {
+  return std::max(band.outer_bottom() - band.outer_top(source.layout.lane_header), 1.0);
 }
+
+// The paper pages of one chart. All parts of it have one scale.
+class Paged {
+ public:
+  Paged(const Source& source, const PagePlan& plan, const std::vector<Mark>& marks)
+      : source_(source),
+        marks_(marks),
+        area_(plan.sheet.area),
+        around_(plan.around),
+        width_(area_.width / around_),
+        paper_(plan.sheet.paper),
+        bands_(bands_of(source, plan.cuts)),
+        scale_(plan.scale) {
+    for (std::size_t i = 0; i < bands_.size(); ++i) {
+      const double room = std::max(foot_at(i) - chart_at(i) - closing_height(i), 1.0);
+      scale_ = std::min(scale_, room / band_height(source, bands_[i]));
+    }
+  }
+
+  void add_to(Scene& scene) const {
+    for (std::size_t i = 0; i < bands_.size(); ++i) add_page(scene, i);
+  }
+
+ private:
+  [[nodiscard]] bool last(std::size_t index) const { return index + 1 == bands_.size(); }
+  [[nodiscard]] Block head(std::size_t index) const {
+    return index == 0 ? title_block(source_, width_) : continued_title(source_, width_);
+  }
+  [[nodiscard]] Block foot(std::size_t index) const {
+    return footer(source_, width_, index + 1, bands_.size());
+  }
+  [[nodiscard]] double chart_at(std::size_t index) const {
+    return area_.y + height_of(head(index)) * around_;
+  }
+  [[nodiscard]] double foot_at(std::size_t index) const {
+    return area_.bottom() + gap * around_ - height_of(foot(index)) * around_;
+  }
+  [[nodiscard]] double closing_height(std::size_t index) const {
+    if (!last(index)) return gap * around_;
+    return (gap + height_of(legend(source_, width_)) + height_of(remarks(source_, width_))) *
+           around_;
+  }
+
+  void add_page(Scene& scene, std::size_t index) const {
+    const Band& band = bands_[index];
+    ScenePage page{paper_, {}};
+    Stack stack{page.groups, {area_.x, area_.y}, around_};
+    stack.add(head(index));
+    const double top = band.outer_top(source_.layout.lane_header);
+    const Point chart{chart_left(source_, area_.x, area_.width, scale_), stack.at.y - top * scale_};
+    add_chart(page.groups, source_, band, marks_, scale_, chart);
+    stack.at.y += band_height(source_, band) * scale_ + gap * around_;
+    if (last(index)) {
+      stack.add(legend(source_, width_));
+      stack.add(remarks(source_, width_));
+    }
+    stack.at.y = foot_at(index);
+    stack.add(foot(index));
+    add_bookmarks(scene, source_, band, scale_, chart.y);
+    scene.pages.push_back(std::move(page));
+  }
+
+  const Source& source_;
+  const std::vector<Mark>& marks_;
+  const Rect area_;
+  const double around_, width_;
+  const Size paper_;
+  const std::vector<Band> bands_;
+  double scale_;
+};
 
 }  // namespace
 
 Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
               const Layout& layout, const Profile& profile, const ComposeOptions& options) {
-  Source source{flow, guide, facts, measured, layout, profile, options.language};
+  Source source{flow,
+                guide,
+                facts,
+                measured,
+                layout,
+                profile,
+                options.language,
+                options.page.value_or(profile.page)};
   source.stages = stage_bands(source);
+  source.ruler_width = ruler_width(source);
   Scene scene{
       .title = visible(title_of(source)),
       .description = description_of(source),
@@ -137,11 +190,7 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
     scene.pages.push_back(screen_page(source, options.marks));
     return scene;
   }
-  const PagePlan plan = plan_pages(source, surroundings);
-  const std::vector<Band> bands = bands_of(source, plan.cuts);
-  for (std::size_t i = 0; i < bands.size(); ++i) {
-    add_paper_page(scene, source, plan, bands, i, options.marks);
-  }
+  Paged(source, plan_pages(source, surroundings), options.marks).add_to(scene);
   return scene;
 }
 

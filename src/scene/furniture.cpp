@@ -178,6 +178,8 @@ Block legend(const Source& source, double width) {
     x += key_width + 5;
     add_text(text);
   }
+  // One row stands in the middle like title and footer; several are a list.
+  if (middle < height) place(group, 1, {(width - (x - fact_gap)) / 2, 0});
   Block block{{width, middle + height / 2}, {}};
   block.groups.push_back(std::move(group));
   return block;

@@ -1,29 +1,29 @@
 #include "scene/pages.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <utility>
 
 #include "scene/chart.hpp"
+#include "scene/cuts.hpp"
 
 namespace flowproof::scene {
 
 namespace {
 
-constexpr double good_text = 9;       // 小五: text of boxes is printed no smaller if avoidable
-constexpr double least_text = 7.5;    // 六号: the smallest text of boxes
-constexpr double least_label = 6.5;   // 小六: the smallest text of labels
-constexpr double least_scale = 0.05;  // keeps a monstrous chart finite
-constexpr double clearance = 6;       // of a cut from boxes, labels and level lines
+constexpr double comfortable_text = 8.4;  // a sheet is not turned to print larger than this
+constexpr double least_text = 7.5;        // 六号: the smallest text of boxes
+constexpr double least_label = 6.4;       // 小六: the smallest text of labels
+constexpr double least_scale = 0.05;      // keeps a monstrous chart finite
+constexpr double small_around = 0.84;     // title and footer around a chart that is printed small
+constexpr int steps = 8;                  // sizes tried for a chart on several sheets
 
 // ISO 216, in points.
 constexpr Size paper_size(Paper paper) {
   return paper == Paper::a3 ? Size{841.89, 1190.55} : Size{595.276, 841.89};
 }
 
-Sheet sheet_of(const PageSetup& setup, bool landscape) {
-  Size paper = paper_size(setup.paper);
+Sheet sheet_of(const PageSetup& setup, Paper size, bool landscape) {
+  Size paper = paper_size(size);
   if (landscape) std::swap(paper.width, paper.height);
   // The binding edge is the left one upright and the top one turned (the same edge of the paper).
   const double left = landscape ? setup.margin : setup.binding_margin;
@@ -31,140 +31,123 @@ Sheet sheet_of(const PageSetup& setup, bool landscape) {
   return {paper, {left, top, paper.width - left - setup.margin, paper.height - top - setup.margin}};
 }
 
-struct Fit {
-  Sheet sheet;
-  Surroundings around;
-  double by_width = 1;  ///< scale at which the chart is as wide as the area
-  double whole = 1;     ///< scale at which it fits on one sheet
+struct Candidate {
+  PagePlan plan;
+  bool readable = false, comfortable = false;
 };
 
-Fit fit(const Source& source, bool landscape, Surroundings (*surroundings)(const Source&, double)) {
-  Fit result{sheet_of(source.profile.page, landscape), {}};
-  const Rect& area = result.sheet.area;
-  const Size chart{source.chart_width(), source.layout.size.height};
-  result.around = surroundings(source, area.width);
-  result.by_width = std::min(1.0, area.width / std::max(chart.width, 1.0));
-  const double height = std::max(area.height - result.around.first, 1.0);
-  result.whole = std::min(result.by_width, height / std::max(chart.height, 1.0));
-  return result;
-}
-
-// Heights where a cut would hit something, as disjoint ascending intervals.
-std::vector<std::pair<double, double>> blocked(const Layout& layout) {
-  std::vector<std::pair<double, double>> spans;
-  const auto block = [&](double top, double bottom) {
-    spans.emplace_back(top - clearance, bottom + clearance);
-  };
-  for (const Rect& box : layout.nodes) block(box.y, box.bottom());
-  for (const Rect& note : layout.notes) block(note.y, note.bottom());
-  for (const EdgeLayout& edge : layout.edges) {
-    if (edge.label) block(edge.label->y, edge.label->bottom());
-    for (std::size_t i = 1; i < edge.path.size(); ++i) {
-      if (edge.path[i].y == edge.path[i - 1].y) block(edge.path[i].y, edge.path[i].y);
-    }
+// One sheet of paper and what may come on it.
+class Planner {
+ public:
+  Planner(const Source& source, const std::vector<Gap>& gaps, const Sheet& sheet,
+          Surroundings (*surroundings)(const Source&, double))
+      : source_(source),
+        gaps_(gaps),
+        sheet_(sheet),
+        full_(surroundings(source, sheet.area.width)),
+        small_(surroundings(source, sheet.area.width / small_around)) {
+    const Theme& theme = source.profile.theme;
+    least_ = std::min(1.0, std::max(least_text / theme.font_size, least_label / theme.label_size));
+    comfortable_ = std::min(1.0, comfortable_text / theme.font_size);
   }
-  block(0, layout.lane_header);
-  std::sort(spans.begin(), spans.end());
-  std::vector<std::pair<double, double>> merged;
-  for (const auto& span : spans) {
-    if (!merged.empty() && span.first <= merged.back().second) {
-      merged.back().second = std::max(merged.back().second, span.second);
-    } else {
-      merged.push_back(span);
-    }
-  }
-  return merged;
-}
 
-std::size_t lines_across(const Layout& layout, double y) {
-  std::size_t count = 0;
-  for (const EdgeLayout& edge : layout.edges) {
-    for (std::size_t i = 1; i < edge.path.size(); ++i) {
-      const auto [low, high] = std::minmax(edge.path[i - 1].y, edge.path[i].y);
-      if (low < y && y < high) ++count;
+  // The fewest sheets at a readable size, and on them the largest.
+  [[nodiscard]] Candidate best() const {
+    const double widest =
+        std::clamp(sheet_.area.width / std::max(source_.chart_width(), 1.0), least_scale, 1.0);
+    const double smallest = std::min(least_, widest);
+    PagePlan plan = at_scale(widest);
+    for (int i = 1; i <= steps && !plan.cuts.empty(); ++i) {
+      PagePlan smaller = at_scale(widest - (widest - smallest) * i / steps);
+      if (smaller.cuts.size() < plan.cuts.size()) plan = std::move(smaller);
     }
+    if (plan.cuts.empty()) plan = on_one_sheet(widest);
+    const double scale = plan.scale;
+    return {std::move(plan), scale >= least_ - 1e-9, scale >= comfortable_};
   }
-  return count;
-}
 
-struct Gap {
-  double y = 0;
-  std::size_t lines = 0;
+ private:
+  [[nodiscard]] double around(double scale) const {
+    return scale >= comfortable_ ? 1 : small_around;
+  }
+
+  [[nodiscard]] SheetRoom room(double scale) const {
+    const double around_chart = around(scale);
+    const Surroundings& use = around_chart < 1 ? small_ : full_;
+    const double header = source_.layout.lane_header;
+    const auto left = [&](double used) {
+      return (sheet_.area.height - used * around_chart) / scale;
+    };
+    return {left(use.title + use.foot + use.closing), left(use.title + use.foot) - connector_row,
+            left(use.continued + use.foot) - 2 * connector_row - header,
+            left(use.continued + use.foot + use.closing) - connector_row - header};
+  }
+
+  [[nodiscard]] PagePlan at_scale(double scale) const {
+    return {sheet_, scale, around(scale),
+            choose_cuts(gaps_, source_.layout.size.height, room(scale))};
+  }
+
+  // At the largest scale at which the whole chart fits.
+  [[nodiscard]] PagePlan on_one_sheet(double widest) const {
+    const double height = std::max(source_.layout.size.height, 1.0);
+    double fits = least_scale, over = widest;
+    if (height <= room(widest).only) fits = widest;
+    for (int i = 0; i < 20 && fits < widest; ++i) {
+      const double middle = (fits + over) / 2;
+      (height <= room(middle).only ? fits : over) = middle;
+    }
+    return {sheet_, fits, around(fits), {}};
+  }
+
+  const Source& source_;
+  const std::vector<Gap>& gaps_;
+  const Sheet& sheet_;
+  Surroundings full_, small_;
+  double least_ = 1, comfortable_ = 1;
 };
 
-std::vector<Gap> gaps_of(const Layout& layout) {
-  std::vector<Gap> gaps;
-  const auto spans = blocked(layout);
-  for (std::size_t i = 1; i < spans.size(); ++i) {
-    const double y = (spans[i - 1].second + spans[i].first) / 2;
-    gaps.push_back({y, lines_across(layout, y)});
-  }
-  return gaps;
+double area_of(const Candidate& candidate) {
+  return candidate.plan.sheet.paper.width * candidate.plan.sheet.paper.height;
 }
 
-// Fills sheets from the top; among the gaps in the lower part of a sheet the one that few lines
-// cross is taken, a later one if there are several. A stretch without a gap stays on one sheet.
-std::vector<double> choose_cuts(const Layout& layout, const std::vector<Gap>& gaps, double first,
-                                double further) {
-  std::vector<double> cuts;
-  double top = 0, room = first;
-  while (layout.size.height - top > room) {
-    const Gap* best = nullptr;
-    double least = 0;
-    for (const Gap& gap : gaps) {
-      if (gap.y <= top + clearance) continue;
-      if (gap.y > top + room && best != nullptr) break;
-      const double unused = std::max(0.0, top + room - gap.y) / room;
-      const double cost = static_cast<double>(gap.lines) + 6 * unused;
-      if (best == nullptr || cost <= least) std::tie(best, least) = std::pair(&gap, cost);
-      if (gap.y > top + room) break;
+// Candidates come in order of preference; a later one has to be really better.
+bool better(const Candidate& later, const Candidate& earlier) {
+  if (later.readable != earlier.readable) return later.readable;
+  if (later.readable && area_of(later) > 1.5 * area_of(earlier)) return false;
+  if (later.readable && later.plan.cuts.size() != earlier.plan.cuts.size()) {
+    return later.plan.cuts.size() < earlier.plan.cuts.size();
+  }
+  return !earlier.comfortable && later.plan.scale > earlier.plan.scale + 0.02;
+}
+
+std::vector<Sheet> sheets_for(const PageSetup& page) {
+  std::vector<Sheet> sheets;
+  for (const Paper paper : {Paper::a4, Paper::a3}) {
+    if (page.paper != Paper::automatic && page.paper != paper) continue;
+    for (const bool landscape : {false, true}) {
+      const Orientation way = landscape ? Orientation::landscape : Orientation::portrait;
+      if (page.orientation != Orientation::automatic && page.orientation != way) continue;
+      sheets.push_back(sheet_of(page, paper, landscape));
     }
-    if (best == nullptr || best->y >= layout.size.height) break;
-    cuts.push_back(best->y);
-    top = best->y;
-    room = further;
   }
-  return cuts;
-}
-
-PagePlan broken_up(const Source& source, const Fit& fit, double scale) {
-  const Layout& layout = source.layout;
-  const double strip = connector_row;
-  const double first = (fit.sheet.area.height - fit.around.first) / scale - strip;
-  const double further =
-      (fit.sheet.area.height - fit.around.further) / scale - 2 * strip - layout.lane_header;
-  const double least = 40;  // a sheet smaller than its furniture still makes progress
-  return {fit.sheet, scale,
-          choose_cuts(layout, gaps_of(layout), std::max(first, least), std::max(further, least))};
+  return sheets;
 }
 
 }  // namespace
 
 PagePlan plan_pages(const Source& source,
                     Surroundings (*surroundings)(const Source&, double width)) {
-  const Theme& theme = source.profile.theme;
-  const Orientation wanted = source.profile.page.orientation;
-  std::vector<Fit> fits;
-  if (wanted != Orientation::landscape) fits.push_back(fit(source, false, surroundings));
-  if (wanted != Orientation::portrait) fits.push_back(fit(source, true, surroundings));
-  const double good = std::min(1.0, good_text / theme.font_size);
-  const double least =
-      std::min(1.0, std::max(least_text / theme.font_size, least_label / theme.label_size));
-
-  const Fit& best = *std::max_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
-    return a.whole < b.whole - 0.02;  // portrait unless turning the sheet really helps
-  });
-  if (best.whole >= least) return {best.sheet, best.whole, {}};
-
-  const Fit* chosen = &fits.front();
-  if (chosen->by_width < least) chosen = &fits.back();
-  const double widest = std::max(chosen->by_width, least_scale);
-  PagePlan plan = broken_up(source, *chosen, widest);
-  if (widest > good) {
-    PagePlan smaller = broken_up(source, *chosen, good);
-    if (smaller.cuts.size() < plan.cuts.size()) plan = std::move(smaller);
+  const std::vector<Gap> gaps = gaps_of(source);
+  Candidate best;
+  bool first = true;
+  for (const Sheet& sheet : sheets_for(source.page)) {
+    Candidate next = Planner(source, gaps, sheet, surroundings).best();
+    if (first || better(next, best)) best = std::move(next);
+    first = false;
+    if (best.comfortable && best.plan.cuts.empty()) break;
   }
-  return plan;
+  return std::move(best.plan);
 }
 
 }  // namespace flowproof::scene

@@ -1,7 +1,7 @@
-// How a chart is put on paper: which way the sheet is turned, how far the chart is shrunk and where
-// it is cut.
+// How a chart is put on paper: which sheet, which way it is turned, how far the chart is shrunk and
+// where it is cut.
 //
-// Order of preference: one sheet at a readable size; several sheets, cut in the gaps between ranks.
+// Order of preference: text large enough to read; few sheets; A4, upright; then large text.
 // Sources: docs of the drawing rules; 字号 五号 10.5, 小五 9, 六号 7.5, 小六 6.5 points.
 #pragma once
 
@@ -16,14 +16,17 @@ struct Sheet {
   Rect area;  ///< inside the margins
 };
 
-/// Height of what stands above and below the chart on the first and on further sheets.
+/// Heights of what stands around the chart, each with its gap, at full size.
 struct Surroundings {
-  double first = 0, further = 0;
+  double title = 0, continued = 0;  ///< on the first and on further sheets
+  double foot = 0;                  ///< on every sheet
+  double closing = 0;               ///< legend and remarks, below the last part
 };
 
 struct PagePlan {
   Sheet sheet;
-  double scale = 1;
+  double scale = 1;          ///< of the chart
+  double around = 1;         ///< of what stands around it
   std::vector<double> cuts;  ///< heights of the chart, ascending
 };
 

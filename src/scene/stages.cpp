@@ -180,6 +180,17 @@ std::vector<StageBand> stage_bands(const Source& source) {
   return bands;
 }
 
+double ruler_width(const Source& source) {
+  constexpr double least = 58, most = 96;
+  const Theme& theme = source.profile.theme;
+  double width = least;
+  for (const StageBand& stage : source.stages) {
+    width = std::max({width, text_width(stage.name, theme.font_size) + 2 * padding,
+                      text_width(stage.limit, theme.label_size) + 2 * padding});
+  }
+  return std::min(std::ceil(width), most);
+}
+
 std::vector<Group> ruler_groups(const Source& source, const Band& band) {
   std::vector<Group> groups;
   if (source.stages.empty()) return groups;
@@ -188,7 +199,7 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
   const double start = band.outer_top(header) + header;
   if (header > 0) {
     const StageBand caption{source.say({"环节", "Stage"}), {}, 0, 0};
-    Group group = stage_group(source, caption, {left, start - header, ruler_width, header});
+    Group group = stage_group(source, caption, {left, start - header, source.ruler_width, header});
     group.role = Role::decoration;
     group.name.clear();
     std::get<PathItem>(group.items.front()).fill = source.profile.theme.lane_fill;
@@ -200,7 +211,12 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
     // The first and the last part on a sheet reach as far as the lanes do.
     const double top = from <= std::max(band.top, header) ? start : from;
     const double bottom = to >= band.bottom ? band.outer_bottom() : to;
-    groups.push_back(stage_group(source, stage, {left, top, ruler_width, bottom - top}));
+    // What goes on from the sheet before does not take its time again.
+    StageBand shown = stage;
+    if (from < band.top) {
+      shown.limit = source.say({"（续）", "(continued)"});
+    }
+    groups.push_back(stage_group(source, shown, {left, top, source.ruler_width, bottom - top}));
   }
   return groups;
 }

@@ -12,6 +12,9 @@ namespace flowproof::scene {
 /// fewer than three, or the main line runs upwards somewhere.
 [[nodiscard]] std::vector<StageBand> stage_bands(const Source& source);
 
+/// As wide as its words need, within reason.
+[[nodiscard]] double ruler_width(const Source& source);
+
 /// The ruler's part beside one band of the chart, left of it.
 [[nodiscard]] std::vector<Group> ruler_groups(const Source& source, const Band& band);
 

@@ -18,8 +18,6 @@ struct StageBand {
   double top = 0, bottom = 0;
 };
 
-inline constexpr double ruler_width = 58;
-
 /// What a chart is made from.
 struct Source {
   const Flow& flow;
@@ -29,7 +27,9 @@ struct Source {
   const Layout& layout;
   const Profile& profile;
   Language language;
+  PageSetup page = {};
   std::vector<StageBand> stages = {};  ///< of the ruler; empty: no ruler
+  double ruler_width = 0;
 
   /// What the ruler takes at the left; lanes stand right beside it.
   [[nodiscard]] double ruler_room() const {

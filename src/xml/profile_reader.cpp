@@ -32,7 +32,8 @@ constexpr Named<Shape> shape_names[] = {{"terminator", Shape::terminator},
                                         {"predefined", Shape::predefined},
                                         {"parallel", Shape::parallel},
                                         {"suspended", Shape::suspended}};
-constexpr Named<Paper> paper_names[] = {{"A4", Paper::a4}, {"A3", Paper::a3}};
+constexpr Named<Paper> paper_names[] = {
+    {"automatic", Paper::automatic}, {"A4", Paper::a4}, {"A3", Paper::a3}};
 constexpr Named<Orientation> orientation_names[] = {{"automatic", Orientation::automatic},
                                                     {"portrait", Orientation::portrait},
                                                     {"landscape", Orientation::landscape}};

@@ -168,6 +168,46 @@ TEST(Compose, TurnsTheSheetForAWideChart) {
   EXPECT_GT(scene.pages.front().size.width, scene.pages.front().size.height);
 }
 
+TEST(Compose, TakesALargerSheetOnlyForTextTooSmallToRead) {
+  DrawnChart chart = tower(3);
+  const auto width_on = [&](double chart_width, Paper paper) {
+    chart.layout.size.width = chart_width;
+    chart.layout.lanes.front().width = chart_width;
+    chart.profile.page.paper = paper;
+    return chart.scene({.paged = true}).pages.front().size.width;
+  };
+  constexpr double a4 = 595.276, a4_long = 841.89, a3_long = 1190.55;
+  EXPECT_EQ(width_on(500, Paper::automatic), a4);
+  EXPECT_EQ(width_on(1000, Paper::automatic), a4_long);
+  EXPECT_EQ(width_on(1300, Paper::automatic), a3_long);
+  EXPECT_EQ(width_on(1300, Paper::a4), a4_long);
+  EXPECT_EQ(width_on(500, Paper::a3), a4_long);
+}
+
+TEST(Compose, TakesThePageAskedForInsteadOfTheProfiles) {
+  const PageSetup page{.paper = Paper::a3, .orientation = Orientation::landscape};
+  const Scene scene = tower(3).scene({.paged = true, .page = page});
+  EXPECT_EQ(scene.pages.front().size, (Size{1190.55, 841.89}));
+}
+
+TEST(Compose, FillsSheetsEvenlyAtOneScale) {
+  const Scene scene = tower(24).scene({.paged = true});
+  ASSERT_GE(scene.pages.size(), 2U);
+  std::vector<std::size_t> boxes;
+  std::set<double> sizes;
+  for (const ScenePage& page : scene.pages) {
+    boxes.push_back(0);
+    for (const Group& group : page.groups) {
+      if (!group.css_class.starts_with("node")) continue;
+      ++boxes.back();
+      sizes.insert(std::get<TextItem>(group.items.back()).size);
+    }
+  }
+  EXPECT_EQ(sizes.size(), 1U);
+  const auto [least, most] = std::minmax_element(boxes.begin(), boxes.end());
+  EXPECT_LE(*most - *least, 2U);
+}
+
 TEST(Compose, PrintsNoTextTooSmallToRead) {
   DrawnChart chart = tower(12);
   chart.layout.size.width = 560;
@@ -176,7 +216,7 @@ TEST(Compose, PrintsNoTextTooSmallToRead) {
     for (const Group& group : page.groups) {
       for (const Item& item : group.items) {
         if (const auto* text = std::get_if<TextItem>(&item)) {
-          EXPECT_GE(text->size, 5.5);
+          EXPECT_GE(text->size, 6.4);
         }
       }
     }

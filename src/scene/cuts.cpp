@@ -1,0 +1,136 @@
+#include "scene/cuts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace flowproof::scene {
+
+namespace {
+
+constexpr double clearance = 6;     // of a cut from boxes, labels and level lines
+constexpr double inside_stage = 1;  // a stage torn apart is as bad as one more line cut
+constexpr double unused_room = 4;   // a sheet left empty, in lines cut
+constexpr double overfull = 100;    // more than any number of lines worth counting
+
+using Span = std::pair<double, double>;
+
+// Heights where a cut would hit something, as disjoint ascending intervals.
+std::vector<Span> blocked(const Layout& layout) {
+  std::vector<Span> spans;
+  const auto block = [&](double top, double bottom) {
+    spans.emplace_back(top - clearance, bottom + clearance);
+  };
+  for (const Rect& box : layout.nodes) block(box.y, box.bottom());
+  for (const Rect& note : layout.notes) block(note.y, note.bottom());
+  for (const EdgeLayout& edge : layout.edges) {
+    if (edge.label) block(edge.label->y, edge.label->bottom());
+    for (std::size_t i = 1; i < edge.path.size(); ++i) {
+      if (edge.path[i].y == edge.path[i - 1].y) block(edge.path[i].y, edge.path[i].y);
+    }
+  }
+  block(0, layout.lane_header);
+  std::sort(spans.begin(), spans.end());
+  std::vector<Span> merged;
+  for (const Span& span : spans) {
+    if (!merged.empty() && span.first <= merged.back().second) {
+      merged.back().second = std::max(merged.back().second, span.second);
+    } else {
+      merged.push_back(span);
+    }
+  }
+  return merged;
+}
+
+// Upright stretches of lines, counted at any height in logarithmic time.
+class Crossings {
+ public:
+  explicit Crossings(const Layout& layout) {
+    for (const EdgeLayout& edge : layout.edges) {
+      for (std::size_t i = 1; i < edge.path.size(); ++i) {
+        const auto [low, high] = std::minmax(edge.path[i - 1].y, edge.path[i].y);
+        if (low == high) continue;
+        tops_.push_back(low);
+        bottoms_.push_back(high);
+      }
+    }
+    std::sort(tops_.begin(), tops_.end());
+    std::sort(bottoms_.begin(), bottoms_.end());
+  }
+  [[nodiscard]] double at(double y) const {
+    const auto begun = std::lower_bound(tops_.begin(), tops_.end(), y) - tops_.begin();
+    const auto ended = std::upper_bound(bottoms_.begin(), bottoms_.end(), y) - bottoms_.begin();
+    return static_cast<double>(begun - ended);
+  }
+
+ private:
+  std::vector<double> tops_, bottoms_;
+};
+
+struct Best {
+  std::size_t sheets = std::numeric_limits<std::size_t>::max();
+  double cost = 0;
+  std::size_t from = 0;
+
+  [[nodiscard]] bool worse_than(const Best& other) const {
+    return std::pair(other.sheets, other.cost) < std::pair(sheets, cost);
+  }
+};
+
+double room_for(const SheetRoom& room, bool first, bool last) {
+  if (first) return last ? room.only : room.first;
+  return last ? room.last : room.inner;
+}
+
+}  // namespace
+
+std::vector<Gap> gaps_of(const Source& source) {
+  const Crossings crossings(source.layout);
+  const std::vector<Span> spans = blocked(source.layout);
+  const auto ends_stage = [&](double top, double bottom) {
+    return std::any_of(source.stages.begin(), source.stages.end(), [&](const StageBand& stage) {
+      return stage.bottom > top && stage.bottom < bottom;
+    });
+  };
+  std::vector<Gap> gaps;
+  for (std::size_t i = 1; i < spans.size(); ++i) {
+    const double top = spans[i - 1].second, bottom = spans[i].first;
+    const double y = (top + bottom) / 2;
+    const bool torn =
+        !source.stages.empty() && !ends_stage(top - 2 * clearance, bottom + 2 * clearance);
+    gaps.push_back({y, crossings.at(y) + (torn ? inside_stage : 0)});
+  }
+  return gaps;
+}
+
+std::vector<double> choose_cuts(const std::vector<Gap>& gaps, double height,
+                                const SheetRoom& room) {
+  std::vector<Gap> places{{0, 0}};
+  places.insert(places.end(), gaps.begin(), gaps.end());
+  places.push_back({height, 0});
+  const std::size_t end = places.size() - 1;
+  const double most = std::max({room.only, room.first, room.inner, room.last});
+  std::vector<Best> best(places.size());
+  best.front().sheets = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    for (std::size_t j = i + 1; j <= end; ++j) {
+      const double taken = places[j].y - places[i].y;
+      if (taken > most && j > i + 1) break;
+      const double share = taken / std::max(room_for(room, i == 0, j == end), 1.0);
+      if (share > 1 && j > i + 1) continue;
+      const double unused = std::max(0.0, 1 - share);
+      const Best next{best[i].sheets + 1,
+                      best[i].cost + places[j].cost + unused_room * unused * unused +
+                          (share > 1 ? overfull * share : 0),
+                      i};
+      if (best[j].worse_than(next)) best[j] = next;
+    }
+  }
+  std::vector<double> cuts;
+  for (std::size_t at = best[end].from; at > 0; at = best[at].from) cuts.push_back(places[at].y);
+  std::reverse(cuts.begin(), cuts.end());
+  return cuts;
+}
+
+}  // namespace flowproof::scene
