@@ -32,6 +32,14 @@ struct GuideList {
 [[nodiscard]] const GuideList* guide_list_named(std::string_view name);
 [[nodiscard]] std::vector<std::string> guide_text_names();
 
+/// The element of a guide that a field became: "promised.value", "step.limit".
+struct GuideElement {
+  std::string_view list, name;  ///< the list is empty for an element outside lists
+  const Text* text = nullptr;   ///< null: there is none, or its row was dropped as empty
+};
+/// By the number of the field, which is the offset of the text's place (see GuideRecord).
+[[nodiscard]] GuideElement guide_element_at(const Guide& guide, std::uint32_t field);
+
 /// What becomes of one key of a record.
 struct FieldRule {
   std::string to;            ///< "statutory.value"; inside a list, the element's name

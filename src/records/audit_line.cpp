@@ -10,7 +10,8 @@ namespace flowproof {
 
 namespace {
 
-constexpr std::size_t greatest_excerpt = 80;
+constexpr std::size_t greatest_excerpt = 240;   // bytes of a value that a finding quotes
+constexpr std::size_t greatest_beginning = 80;  // bytes of a record that could not be used
 
 void append_string(std::string& out, std::string_view text) {
   out += '"';
@@ -73,6 +74,33 @@ std::string_view field_of(const GuideRecord& record, Span span) {
                                             : std::string_view();
 }
 
+/// The beginning of a text as valid UTF-8 without control characters.
+std::string excerpt(std::string_view text, std::size_t greatest) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size() && out.size() < greatest;) {
+    const CodePoint point = code_point_at(text, i);
+    const bool shown = point.length > 0 && kind_of(point.value) == CharacterKind::ordinary;
+    if (shown) {
+      out += text.substr(i, point.length);
+    } else {
+      out += "\uFFFD";
+    }
+    i += std::max<std::size_t>(point.length, 1);
+    if (out.size() >= greatest && i < text.size()) return out + "…";
+  }
+  return out;
+}
+
+/// Which element of the guide it is about, and what stands there.
+void append_element(std::string& out, const Guide& guide, std::uint32_t field) {
+  const GuideElement element = guide_element_at(guide, field);
+  if (element.text == nullptr) return;
+  std::string name(element.list);
+  if (!name.empty()) name += '.';
+  append_member(out, "element", name.append(element.name));
+  append_member(out, "excerpt", excerpt(element.text->value, greatest_excerpt));
+}
+
 void append_finding(std::string& out, const GuideRecord& record, const Diagnostic& finding,
                     Language language) {
   out += "{\"rule\":";
@@ -80,6 +108,7 @@ void append_finding(std::string& out, const GuideRecord& record, const Diagnosti
   append_member(out, "name", finding.rule->name);
   append_member(out, "severity", severity_name(finding.severity));
   append_member(out, "field", field_of(record, finding.span));
+  append_element(out, record.guide, finding.span.offset);
   append_member(out, "message", render(finding.message, language));
   append_member(out, "help", render(finding.help, finding.message.arguments, language));
   append_member(out, "source", finding.rule->source.in(language));
@@ -93,22 +122,6 @@ void append_finding(std::string& out, const GuideRecord& record, const Diagnosti
     out += '}';
   }
   out += "]}";
-}
-
-/// The beginning of a text as valid UTF-8 without control characters.
-std::string excerpt(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size() && out.size() < greatest_excerpt;) {
-    const CodePoint point = code_point_at(text, i);
-    const bool shown = point.length > 0 && kind_of(point.value) == CharacterKind::ordinary;
-    if (shown) {
-      out += text.substr(i, point.length);
-    } else {
-      out += "\uFFFD";
-    }
-    i += std::max<std::size_t>(point.length, 1);
-  }
-  return out;
 }
 
 void open_line(std::string& out, LineHead head, std::uint64_t line, std::string_view status) {
@@ -147,7 +160,7 @@ void append_quarantined(std::string& out, LineHead head, const GuideRecord& reco
   append_member(out, "key", "line:" + std::to_string(record.line));
   append_member(out, "reason", name_of(record.quarantine).in(language));
   append_member(out, "detail", record.detail);
-  append_member(out, "excerpt", excerpt(text));
+  append_member(out, "excerpt", excerpt(text, greatest_beginning));
   out += "}\n";
 }
 

@@ -85,6 +85,38 @@ Text* condition_of(Guide& guide, std::string_view name) {
   return name == "text" ? &guide.conditions.back() : nullptr;
 }
 
+template <auto rows, const auto& elements>
+GuideElement find_in(const Guide& guide, std::uint32_t field) {
+  for (const auto& row : guide.*rows) {
+    for (const auto& element : elements) {
+      const Text& text = row.*element.member;
+      if (!text.empty() && text.span.offset == field) return {{}, element.name, &text};
+    }
+  }
+  return {};
+}
+
+GuideElement find_condition(const Guide& guide, std::uint32_t field) {
+  const auto found =
+      std::ranges::find(guide.conditions, field, [](const Text& text) { return text.span.offset; });
+  return found == guide.conditions.end() ? GuideElement{} : GuideElement{{}, "text", &*found};
+}
+
+struct FindRow {
+  std::string_view list;
+  GuideElement (*find)(const Guide&, std::uint32_t field);
+};
+constexpr FindRow find_rows[] = {
+    {"step", &find_in<&Guide::steps, step_elements>},
+    {"special", &find_in<&Guide::specials, special_elements>},
+    {"material", &find_in<&Guide::materials, material_elements>},
+    {"result", &find_in<&Guide::results, result_elements>},
+    {"remedy", &find_in<&Guide::remedies, entry_elements>},
+    {"contact", &find_in<&Guide::contacts, entry_elements>},
+    {"question", &find_in<&Guide::questions, question_elements>},
+    {"condition", &find_condition},
+};
+
 constexpr GuideList list_rows[] = {
     {"step", &add_row<&Guide::steps>, &element_of<&Guide::steps, step_elements>},
     {"special", &add_row<&Guide::specials>, &element_of<&Guide::specials, special_elements>},
@@ -108,6 +140,21 @@ const GuideList* guide_list_named(std::string_view name) {
   const auto* found = std::find_if(std::begin(list_rows), std::end(list_rows),
                                    [&](const GuideList& row) { return row.name == name; });
   return found == std::end(list_rows) ? nullptr : found;
+}
+
+GuideElement guide_element_at(const Guide& guide, std::uint32_t field) {
+  for (const TextRow& row : text_rows) {
+    // The table gives places to write to; nothing is written here.
+    const Text& text = row.text(const_cast<Guide&>(guide));
+    if (!text.empty() && text.span.offset == field) return {{}, row.name, &text};
+  }
+  for (const FindRow& row : find_rows) {
+    GuideElement element = row.find(guide, field);
+    if (element.text == nullptr) continue;
+    element.list = row.list;
+    return element;
+  }
+  return {};
 }
 
 std::vector<std::string> guide_text_names() {
