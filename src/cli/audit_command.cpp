@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "cli/audit_output.hpp"
+#include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
 #include "cli/guide_source.hpp"
 #include "cli/selection.hpp"
@@ -17,6 +17,7 @@ struct AuditArguments {
   unsigned jobs = 1;
   bool resume = false, quiet = false;
   CheckOptions rules;
+  ViewArguments view;
 };
 
 std::vector<Option> options_of(AuditArguments& given) {
@@ -30,7 +31,8 @@ std::vector<Option> options_of(AuditArguments& given) {
        &given.inputs},
       {"-o,--output",
        "FILE",
-       {"结果文件（每条记录一行 JSON）", "results, one line of JSON a record"},
+       {"结果文件：每条记录一行 JSON，或 .xlsx、.html",
+        "results: one line of JSON a record, or .xlsx, .html"},
        &given.output},
       {"-j,--jobs", "N", {"同时检查的线程数", "threads"}, &given.jobs},
       {"--shard",
@@ -65,6 +67,7 @@ std::vector<Option> options_of(AuditArguments& given) {
        &given.rules.select},
       {"--ignore", "RULES", {"不运行这些规则", "do not run these rules"}, &given.rules.ignore},
   };
+  append_view_options(options, given.view);
   return options;
 }
 
@@ -88,7 +91,7 @@ bool read_shard(std::string_view text, AuditOptions& options) {
 /// One input after the other; empty if one of them could not be read to its end.
 std::optional<Error> audit_inputs(const AuditArguments& given, AuditOptions& options,
                                   const FieldMapSet& maps, const ProfileSet& profiles,
-                                  AuditOutput& output, Console& console) {
+                                  AuditView& output, Console& console) {
   for (const std::string& path : given.inputs) {
     Result<RecordStream> stream = RecordStream::open(path, {});
     if (!stream) return stream.error();
@@ -135,14 +138,15 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
 
-  Result<AuditOutput> output = AuditOutput::open(given.output, given.resume, given.inputs);
+  Result<AuditView> output =
+      AuditView::open(given.view, given.output, given.resume, given.inputs, console);
   if (!output) return console.fail(output.error());
   options.skip = output->tally().records;
   if (const auto error = audit_inputs(given, options, *maps, profiles->set, *output, console)) {
     return console.fail(*error);
   }
   if (const auto error = output->finish()) return console.fail(*error);
-  if (!given.quiet) print_summary(console, output->tally());
+  if (!given.quiet) print_summary(console, output->tally(), output->changes());
   return exit_for(output->tally(), severity_named(given.fail_on));
 }
 

@@ -13,12 +13,6 @@ namespace flowproof::cli {
 
 namespace {
 
-Error write_error(const std::string& path, int number) {
-  return {ErrorKind::output,
-          {{"写不了“{path}”：{reason}", "cannot write '{path}': {reason}"},
-           {{"path", path}, {"reason", system_reason(number)}}}};
-}
-
 std::string part_of(const std::string& path) { return path + ".part"; }
 
 /// Quotes inside strings are escaped, so what looks like a member is one.
@@ -32,6 +26,24 @@ std::uint64_t count(std::string_view line, std::string_view member) {
 }
 
 }  // namespace
+
+Error write_error(const std::string& path, int number) {
+  return {ErrorKind::output,
+          {{"写不了“{path}”：{reason}", "cannot write '{path}': {reason}"},
+           {{"path", path}, {"reason", system_reason(number)}}}};
+}
+
+std::optional<Error> refuse_input(const std::string& target,
+                                  const std::vector<std::string>& inputs) {
+  const auto identity = file_identity(target);
+  const bool is_input = identity && std::any_of(inputs.begin(), inputs.end(), [&](const auto& in) {
+                          return file_identity(in) == identity;
+                        });
+  if (!is_input) return std::nullopt;
+  return Error{ErrorKind::usage,
+               {{"“{path}”是输入文件，不能写到那里", "'{path}' is an input and is not written to"},
+                {{"path", target}}}};
+}
 
 void AuditTally::add(std::string_view lines) {
   while (!lines.empty()) {
@@ -63,16 +75,7 @@ Result<AuditOutput> AuditOutput::open(const std::string& path, bool resume,
                                       const std::vector<std::string>& inputs) {
   if (path == "-") return AuditOutput(path, STDOUT_FILENO);
   for (const std::string& target : {path, part_of(path)}) {
-    const auto identity = file_identity(target);
-    const bool is_input =
-        identity && std::any_of(inputs.begin(), inputs.end(),
-                                [&](const auto& in) { return file_identity(in) == identity; });
-    if (is_input) {
-      return Error{
-          ErrorKind::usage,
-          {{"“{path}”是输入文件，不能写到那里", "'{path}' is an input and is not written to"},
-           {{"path", target}}}};
-    }
+    if (auto error = refuse_input(target, inputs)) return *std::move(error);
   }
   const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (resume ? 0 : O_TRUNC);
   const int descriptor = ::open(part_of(path).c_str(), flags, 0666);
@@ -122,7 +125,7 @@ std::optional<Error> AuditOutput::finish() {
   return std::nullopt;
 }
 
-void print_summary(Console& console, const AuditTally& tally) {
+void print_summary(Console& console, const AuditTally& tally, const AuditSums* changes) {
   const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   const Message message{{"共 {records} 条：{clean} 条无问题，{findings} 条有问题（错误 "
                          "{errors}、警告 {warnings}、提示 {infos}），{quarantined} 条无法使用",
@@ -136,6 +139,13 @@ void print_summary(Console& console, const AuditTally& tally) {
                          {"infos", number(tally.infos)},
                          {"quarantined", number(tally.quarantined)}}};
   console.err("flowproof: " + render(message, console.language) + "\n");
+  if (changes == nullptr) return;
+  const Message compared{{"与上次相比：新增 {new}，遗留 {left}，已整改 {fixed}",
+                          "since the earlier run: {new} new, {left} remaining, {fixed} fixed"},
+                         {{"new", number(changes->of(FindingState::fresh))},
+                          {"left", number(changes->of(FindingState::remaining))},
+                          {"fixed", number(changes->of(FindingState::fixed))}}};
+  console.err("flowproof: " + render(compared, console.language) + "\n");
 }
 
 Exit exit_for(const AuditTally& tally, Severity fail_on) {

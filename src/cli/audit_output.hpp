@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cli/console.hpp"
+#include "flowproof/audit_report.hpp"
 #include "flowproof/result.hpp"
 
 namespace flowproof::cli {
@@ -24,7 +25,13 @@ struct AuditTally {
   void add(std::string_view lines);
 };
 
-void print_summary(Console& console, const AuditTally& tally);
+[[nodiscard]] Error write_error(const std::string& path, int number);
+/// The error if a path is one of the inputs by another name.
+[[nodiscard]] std::optional<Error> refuse_input(const std::string& target,
+                                                const std::vector<std::string>& inputs);
+
+/// `changes` may be null.
+void print_summary(Console& console, const AuditTally& tally, const AuditSums* changes);
 [[nodiscard]] Exit exit_for(const AuditTally& tally, Severity fail_on);
 
 class AuditOutput {

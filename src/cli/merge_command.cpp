@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "cli/audit_output.hpp"
+#include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
 #include "flowproof/audit.hpp"
@@ -16,6 +16,7 @@ struct MergeArguments {
   std::vector<std::string> inputs;
   std::string output = "-", fail_on = "error";
   bool quiet = false;
+  ViewArguments view;
 };
 
 /// The next line of each part, in the order of their numbers.
@@ -93,7 +94,7 @@ class Parts {
 Exit run_merge(const Command& command, Context& context, Words arguments) {
   Console& console = context.console;
   MergeArguments given;
-  const std::vector<Option> options = {
+  std::vector<Option> options = {
       {"inputs",
        "FILE...",
        {"各份 audit --shard 的结果", "results of audit --shard, one a part"},
@@ -107,12 +108,14 @@ Exit run_merge(const Command& command, Context& context, Words arguments) {
        {"error", "warning", "info", "never"}},
       {"-q,--quiet", "", {"不显示汇总", "do not print the summary"}, &given.quiet},
   };
+  append_view_options(options, given.view);
   if (const auto done = begin_command(command, context, options, std::move(arguments)))
     return *done;
   if (given.inputs.empty()) return console.fail(no_input());
   Parts parts;
   if (const auto error = parts.open(given.inputs)) return console.fail(*error);
-  Result<AuditOutput> output = AuditOutput::open(given.output, false, given.inputs);
+  Result<AuditView> output =
+      AuditView::open(given.view, given.output, false, given.inputs, console);
   if (!output) return console.fail(output.error());
   std::optional<Error> error;
   std::string pending;
@@ -125,7 +128,7 @@ Exit run_merge(const Command& command, Context& context, Words arguments) {
   if (error) return console.fail(*error);
   if (!output->write(pending)) return console.fail(output->error());
   if (const auto failed = output->finish()) return console.fail(*failed);
-  if (!given.quiet) print_summary(console, output->tally());
+  if (!given.quiet) print_summary(console, output->tally(), output->changes());
   return exit_for(output->tally(), severity_named(given.fail_on));
 }
 

@@ -34,7 +34,7 @@ figure svg{max-width:100%;height:auto}
 .findings p,.findings ul{margin:0}.findings ul{padding-left:1.2em}
 .findings p{color:#18181b}.findings p.quiet{color:var(--quiet)}.what{font-weight:600}
 .label{color:var(--quiet)}
-.bar{display:block;height:12px}
+.bar{display:block;height:12px;margin-top:6px}
 @page{size:A4;margin:14mm}
 @media print{body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;padding:0}
 table{font-size:9.5pt}.file{break-before:page;border-top:0;margin-top:0;padding-top:0}

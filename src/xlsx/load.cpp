@@ -1,0 +1,45 @@
+// The library's side of the worklist: loads the module that links libxlsxwriter and calls it.
+#include "base/module.hpp"
+#include "xlsx/module.hpp"
+
+namespace flowproof {
+
+struct Worklist::State {
+  const xlsx::Module* module;
+  xlsx::Workbook* workbook;
+
+  State(const xlsx::Module* loaded, xlsx::Workbook* created) : module(loaded), workbook(created) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { module->destroy(workbook); }
+};
+
+Worklist::Worklist(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Worklist::Worklist(Worklist&&) noexcept = default;
+Worklist& Worklist::operator=(Worklist&&) noexcept = default;
+Worklist::~Worklist() = default;
+
+Result<Worklist> Worklist::create(const std::string& path, bool compared, Language language) {
+  const Result<void*> address = load_module("flowproof_xlsx", xlsx::module_entry);
+  if (!address) return address.error();
+  const auto* module = reinterpret_cast<xlsx::ModuleEntry>(*address)();
+  if (module->version != xlsx::module_version) {
+    return Error{ErrorKind::internal,
+                 {{"表格模块与程序的版本不同", "the workbook module is of another version"}, {}}};
+  }
+  const Result<xlsx::Workbook*> workbook = module->create(path, compared, language);
+  if (!workbook) return workbook.error();
+  return Worklist(std::make_unique<State>(module, *workbook));
+}
+
+void Worklist::add(const AuditedRecord& record) { state_->module->add(state_->workbook, record); }
+
+void Worklist::add_fixed(const AuditedRecord& record, const AuditedFinding& finding) {
+  state_->module->add_fixed(state_->workbook, record, finding);
+}
+
+Result<Done> Worklist::finish(const AuditOverview& overview) {
+  return state_->module->finish(state_->workbook, overview);
+}
+
+}  // namespace flowproof
