@@ -30,7 +30,7 @@ struct RawRecord {
 enum class RecordFormat : std::uint8_t { json_lines, json_array, csv };
 
 /// Splits a file ("-": standard input; plain, gzip or zstd) into records without holding more than
-/// one.
+/// one. Rows of CSV in GB18030, as spreadsheets write them, become UTF-8.
 class RecordStream {
  public:
   [[nodiscard]] static Result<RecordStream> open(const std::string& path,
@@ -45,7 +45,7 @@ class RecordStream {
   [[nodiscard]] bool next(RawRecord& record);
   /// Set if reading failed in the middle.
   [[nodiscard]] const Error* error() const;
-  [[nodiscard]] std::uint64_t bytes_read() const;
+  [[nodiscard]] std::uint64_t bytes_read() const;  ///< of the file as it is, packed or not
 
  private:
   struct State;
@@ -70,6 +70,7 @@ class RecordReader {
 struct AuditOptions {
   Language language = Language::zh;
   CheckOptions check;
+  std::string profile;              ///< name of a profile of the set; empty: by the item's type
   Severity least = Severity::info;  ///< findings below it are left out
   std::uint32_t threads = 1;
   std::uint64_t shard = 0, shards = 1;  ///< records with number % shards == shard

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "cli/audit_progress.hpp"
 #include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
 #include "cli/guide_source.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 struct AuditArguments {
   std::vector<std::string> inputs;
-  std::string output = "-", shard, guide, profile, least = "info", fail_on = "error";
+  std::string output = "-", shard, profile, least = "info", fail_on = "error";
   unsigned jobs = 1;
   bool resume = false, quiet = false;
   CheckOptions rules;
@@ -92,17 +93,19 @@ bool read_shard(std::string_view text, AuditOptions& options) {
 std::optional<Error> audit_inputs(const AuditArguments& given, AuditOptions& options,
                                   const FieldMapSet& maps, const ProfileSet& profiles,
                                   AuditView& output, Console& console) {
+  AuditProgress line(console, given.inputs);
   for (const std::string& path : given.inputs) {
     Result<RecordStream> stream = RecordStream::open(path, {});
     if (!stream) return stream.error();
     if (given.inputs.size() > 1) options.file = path;
     const auto write = [&](std::string_view lines) { return output.write(lines); };
-    const auto progress = [&](const AuditCounts& counts) {
-      console.progress(options.first_index + counts.records, 0, path);
+    const auto progress = [&](const AuditCounts&) {
+      line.show(output.tally().records, stream->bytes_read(), path);
     };
     Result<AuditCounts> counts = audit(*stream, maps.maps, profiles, options, write, progress);
     if (!counts) return counts.error();
     if (output.failed()) return output.error();
+    line.end_input(stream->bytes_read());
     options.first_index += counts->seen;
     options.skip -= counts->skipped;
   }
@@ -135,6 +138,7 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   Exit exit = Exit::clean;
   auto profiles = profiles_for(given.profile, context, exit);
   if (!profiles) return exit;
+  options.profile = profiles->name;
   const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
 

@@ -33,14 +33,22 @@ Exit Console::fail(const Error& error) {
 }
 
 void Console::progress(std::size_t done, std::size_t all, std::string_view name) {
-  if (all < 2 || ::isatty(STDERR_FILENO) == 0) return;
-  const auto now = std::chrono::steady_clock::now();
-  const auto pause = std::chrono::milliseconds(progress_shown_ ? 100 : 500);
-  if (now - last_progress_ < pause) return;
-  last_progress_ = now;
+  if (all < 2 || !progress_due()) return;
   TerminalText line(false);
   line << "[" << done << "/" << all << "] " << name;
-  (void)write_all(STDERR_FILENO, "\r\x1b[K" + line.take());
+  show_progress(line.take());
+}
+
+bool Console::progress_due() {
+  const auto now = std::chrono::steady_clock::now();
+  const auto pause = std::chrono::milliseconds(progress_shown_ ? 100 : 500);
+  if (now - last_progress_ < pause || ::isatty(STDERR_FILENO) == 0) return false;
+  last_progress_ = now;
+  return true;
+}
+
+void Console::show_progress(std::string_view text) {
+  (void)write_all(STDERR_FILENO, "\r\x1b[K" + std::string(text));
   progress_shown_ = true;
 }
 

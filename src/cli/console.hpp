@@ -38,6 +38,9 @@ class Console {
   Exit fail(const Error& error);
   /// "[12/1500] name" on a terminal, at most ten times a second, and only for work that takes time.
   void progress(std::size_t done, std::size_t all, std::string_view name);
+  /// Whether a line of progress would be shown now; for lines that take work to put together.
+  [[nodiscard]] bool progress_due();
+  void show_progress(std::string_view text);
 
   /// Writes what is left. Ends the process as SIGPIPE does if the reader went away.
   [[nodiscard]] Exit finish(Exit so_far);

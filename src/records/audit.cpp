@@ -53,7 +53,8 @@ class Auditor {
   const Bench& bench_for(const std::string& type) {
     if (const auto known = benches_.find(type); known != benches_.end()) return known->second;
     Bench bench;
-    bench.profile = profiles_.for_type(type);
+    bench.profile =
+        options_.profile.empty() ? profiles_.for_type(type) : profiles_.named(options_.profile);
     if (bench.profile != nullptr) bench.rules = rules_for_records(*bench.profile, options_.check);
     // A stream with endless different types must not fill the memory.
     if (benches_.size() >= 64) benches_.clear();

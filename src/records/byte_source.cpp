@@ -33,6 +33,7 @@ struct ByteSource::State {
   Packing packing = Packing::plain;
   std::vector<char> packed;
   std::size_t at = 0, end = 0;  // of what is still packed
+  std::uint64_t taken = 0;
   bool file_ended = false;
   bool stream_open = false;  // inside a gzip member or zstd frame
   z_stream gzip{};
@@ -55,6 +56,7 @@ struct ByteSource::State {
     file_ended = got <= 0;
     at = 0;
     end = got > 0 ? static_cast<std::size_t>(got) : 0;
+    taken += end;
   }
 
   void broken() {
@@ -141,6 +143,7 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
     if (got < 0) return failure(path, system_reason(errno));
     state->file_ended = got == 0;
     state->end += static_cast<std::size_t>(got);
+    state->taken = state->end;
   }
   const std::string_view head(state->packed.data(), std::min<std::size_t>(state->end, 4));
   if (head.starts_with("\x1F\x8B")) {
@@ -171,5 +174,7 @@ std::size_t ByteSource::read(char* buffer, std::size_t size) {
 }
 
 const std::optional<Error>& ByteSource::error() const { return state_->error; }
+
+std::uint64_t ByteSource::taken() const { return state_->taken; }
 
 }  // namespace flowproof

@@ -17,6 +17,8 @@ class ByteSource {
   /// Number of bytes put into the buffer; 0 at the end or after an error.
   [[nodiscard]] std::size_t read(char* buffer, std::size_t size);
   [[nodiscard]] const std::optional<Error>& error() const;
+  /// Bytes of the file itself that were read so far.
+  [[nodiscard]] std::uint64_t taken() const;
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/charset.hpp"
 #include "flowproof/audit.hpp"
 #include "records/byte_source.hpp"
 
@@ -23,9 +24,10 @@ struct RecordStream::State {
   RecordLimits limits;
   RecordFormat format = RecordFormat::json_lines;
   std::string header;
+  std::optional<bool> gb18030;  // of CSV; told by the first row that is not ASCII
   std::vector<char> buffer = std::vector<char>(chunk);
   std::size_t at = 0, end = 0;
-  std::uint64_t line = 1, index = 0, bytes = 0;
+  std::uint64_t line = 1, index = 0;
   bool array_ended = false;
 
   explicit State(ByteSource from) : source(std::move(from)) {}
@@ -34,7 +36,6 @@ struct RecordStream::State {
     if (at < end) return true;
     at = 0;
     end = source.read(buffer.data(), buffer.size());
-    bytes += end;
     return end > 0;
   }
 
@@ -75,6 +76,27 @@ struct RecordStream::State {
     }
     record.open_end = any;
     return any;
+  }
+
+  /// A row in another encoding than the rows before it is damaged, not guessed at.
+  void to_utf8(RawRecord& row) {
+    const std::size_t invalid = find_invalid_utf8(row.text);
+    if (invalid == std::string::npos) {
+      const bool ascii =
+          std::all_of(row.text.begin(), row.text.end(), [](char c) { return c > 0; });
+      if (!ascii && !gb18030) gb18030 = false;
+      return;
+    }
+    if (row.quarantine != Quarantine::none) return;
+    if (gb18030.value_or(true)) {
+      Transcoded read = transcode(row.text, Charset::gb18030);
+      if (read.complete) {
+        gb18030 = true;
+        row.text = std::move(read.text);
+        return;
+      }
+    }
+    row.quarantine = Quarantine::encoding;
   }
 
   /// The next element of a JSON array, by its brackets and quotes.
@@ -141,14 +163,17 @@ Result<RecordStream> RecordStream::open(const std::string& path, const RecordLim
   } else if (c != '{' && c != '<') {
     state->format = RecordFormat::csv;
     RawRecord row;
-    if (state->next_line(row, true)) state->header = std::move(row.text);
+    if (state->next_line(row, true)) {
+      state->to_utf8(row);
+      state->header = std::move(row.text);
+    }
   }
   return RecordStream(std::move(state));
 }
 
 RecordFormat RecordStream::format() const { return state_->format; }
 const std::string& RecordStream::header() const { return state_->header; }
-std::uint64_t RecordStream::bytes_read() const { return state_->bytes; }
+std::uint64_t RecordStream::bytes_read() const { return state_->source.taken(); }
 
 const Error* RecordStream::error() const {
   const std::optional<Error>& error = state_->source.error();
@@ -164,6 +189,7 @@ bool RecordStream::next(RawRecord& record) {
     do {
       found = state.next_line(record, state.format == RecordFormat::csv);
     } while (found && record.quarantine == Quarantine::none && blank(record.text));
+    if (found && state.format == RecordFormat::csv) state.to_utf8(record);
   }
   if (found) record.index = state.index++;
   return found;

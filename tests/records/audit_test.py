@@ -6,7 +6,7 @@ nothing around them; memory does not grow with the input.
 
 usage: audit_test.py FLOWPROOF [--memory]
 """
-import gzip, json, os, random, signal, subprocess, sys, tempfile
+import gzip, json, os, pty, random, re, signal, subprocess, sys, tempfile, time
 
 program = sys.argv[1]
 
@@ -92,9 +92,61 @@ def main():
                               for line in text.splitlines()]
         assert strip(read(at("alone"))) == [line for line in strip(expected) if line["status"] != "quarantined"]
 
+        encodings(at)
+        profiles(at)
+        progress(at)
         kills(at, expected)
         if "--memory" in sys.argv:
             memory(at)
+
+
+def encodings(at):
+    """A spreadsheet's CSV in GB18030 gives what it gives in UTF-8; damage stays in its row."""
+    rows = ["事项名称,实施编码,事项类型,法定办结时限,承诺办结时限"]
+    rows += ["第%d项,1199%d,行政许可,20个工作日,%d个工作日" % (i, i, 15 + i) for i in range(9)]
+    text = "\r\n".join(rows) + "\r\n"
+    for name, damage in (("utf-8", b"\xe4\xba"), ("gb18030", b"\xff\xff")):
+        with open(at(name), "wb") as f:
+            f.write(text.encode(name) + b"\"" + damage + b"\",1,2,3,4\r\n" + rows[1].encode(name) + b"\r\n")
+        run("audit", at(name), "-o", at(name + ".out"), "-q")
+    strip = lambda line: {k: v for k, v in json.loads(line).items() if k != "excerpt"}
+    utf8, gb18030 = ([strip(line) for line in read(at(name + ".out")).splitlines()] for name in ("utf-8", "gb18030"))
+    assert utf8 == gb18030, (utf8, gb18030)
+    assert [line["status"] for line in utf8] == ["clean"] * 6 + ["findings"] * 3 + ["quarantined", "clean"], utf8
+
+
+def profiles(at):
+    """--profile judges every record, whatever its type."""
+    with open(at("own.xml"), "w") as f:
+        f.write('<profile xmlns="urn:flowproof:profile:1" name="own" title="own" extends="base">'
+                '<rule name="promise-over-statutory" level="info"/></profile>')
+    run("audit", at("in.jsonl"), "--profile", at("own.xml"), "--select", "promise-over-statutory", "-q", "-o", at("own"))
+    levels = {f["severity"] for line in read(at("own")).splitlines() for f in json.loads(line).get("findings", [])}
+    assert levels == {"info"}, levels
+    assert b"nobody" in run("audit", at("in.jsonl"), "--profile", "nobody", fails=(2,)).stderr
+
+
+def progress(at):
+    """On a terminal: records, rate, share, time left. Elsewhere nothing."""
+    assert not run("audit", at("in.jsonl"), "-o", at("quiet"), "-q").stderr
+    with open(at("many.jsonl"), "wb") as f:
+        for _ in range(20):
+            f.write(read(at("in.jsonl")))
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([program, "audit", at("many.jsonl"), "-o", at("many"), "--lang", "en"], stderr=theirs)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGSTOP)  # a line is shown only of work that takes time
+    time.sleep(0.7)
+    process.send_signal(signal.SIGCONT)
+    assert process.wait() in (0, 1)
+    os.close(theirs)
+    text = b""
+    while not text.endswith(b"quarantined\r\n"):
+        text += os.read(ours, 4096)
+    os.close(ours)
+    shown = re.search(rb"many.jsonl: \d+ records, \d+/s, \d+%, \d+:\d\d left", text)
+    assert shown, text
+    assert text.count(b"\n") == 1, text
 
 
 def kills(at, expected):
