@@ -1,8 +1,10 @@
 #include "flowproof/calendar.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
+#include <map>
 
 namespace flowproof {
 
@@ -353,7 +355,19 @@ Comparison compare_steps(const Calendar& calendar, std::span<const Quantity> fir
 
 Comparison compare(const Calendar& calendar, const Quantity& first, const Quantity& second,
                    OfficeHours hours) {
-  return compare_steps(calendar, std::span(&first, 1), std::span(&second, 1), hours);
+  const auto walk = [&] {
+    return compare_steps(calendar, std::span(&first, 1), std::span(&second, 1), hours);
+  };
+  if (&calendar != &published_calendar() || hours.milli != 0) return walk();
+  // It walks twenty years of days, and the records of a portal repeat few pairs of limits.
+  constexpr std::size_t most_remembered = 4096;
+  using Pair = std::array<std::int64_t, 4>;
+  thread_local std::map<Pair, Comparison> remembered;
+  const Pair pair = {first.milli, static_cast<std::int64_t>(first.unit), second.milli,
+                     static_cast<std::int64_t>(second.unit)};
+  if (const auto known = remembered.find(pair); known != remembered.end()) return known->second;
+  if (remembered.size() >= most_remembered) remembered.clear();
+  return remembered.emplace(pair, walk()).first->second;
 }
 
 }  // namespace flowproof
