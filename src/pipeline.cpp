@@ -1,5 +1,7 @@
 #include "flowproof/pipeline.hpp"
 
+#include <algorithm>
+
 #include "base/file.hpp"
 #include "flowproof/layout.hpp"
 
@@ -79,6 +81,35 @@ Scene compose_case(const Case& subject, const Measured& measured, const Layout& 
                  layout, *subject.profile, options);
 }
 
+ComposeOptions sheets_of(const Profile& profile, const PageOptions& wanted) {
+  constexpr double binding_edge = 56.69;  // 20 mm
+  PageSetup page = profile.page;
+  page.paper = wanted.paper.value_or(page.paper);
+  page.orientation = wanted.orientation.value_or(page.orientation);
+  if (wanted.bound) page.binding_margin = std::max(page.binding_margin, binding_edge);
+  return {.paged = true, .page = page};
+}
+
+/// How a chart is composed for a format.
+ComposeOptions options_for(const Writer& writer, const Profile& profile, const PageOptions& page) {
+  const bool sheets =
+      writer.form == Form::document || (writer.form == Form::picture && page.separate);
+  return sheets ? sheets_of(profile, page) : ComposeOptions{.steps = writer.form == Form::list};
+}
+
+/// The files of one format: one, or one a page.
+Result<std::vector<std::string>> write_all(const Writer& writer, const Scene& scene,
+                                           WriteOptions options) {
+  std::vector<std::string> files;
+  const std::size_t count = writer.form == Form::picture ? scene.pages.size() : 1;
+  for (options.page = 0; options.page < count; ++options.page) {
+    Result<std::string> bytes = writer.write(scene, options);
+    if (!bytes) return std::move(bytes).error();
+    files.push_back(*std::move(bytes));
+  }
+  return files;
+}
+
 RuleContext context_of(const Case& subject, const Layout* layout, const CaseOptions& options) {
   return {*subject.flow, subject.guide ? &*subject.guide : nullptr,
           subject.facts, *subject.profile,
@@ -151,18 +182,23 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
   const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
   CheckResult result = check_case(subject, &layout, options);
 
-  std::vector<std::string> outputs;
+  std::vector<std::vector<std::string>> outputs;
   for (const Writer* writer : render.formats) {
     if (writer == nullptr) {
-      outputs.push_back(layout_json(*subject.flow, measured, layout));
+      outputs.push_back({layout_json(*subject.flow, measured, layout)});
       continue;
     }
-    const Scene scene = compose_case(subject, measured, layout, {.paged = writer->paged});
-    Result<std::string> bytes = writer->write(scene, render.write);
-    if (!bytes) return std::move(bytes).error();
-    outputs.push_back(*std::move(bytes));
+    const Scene scene = compose_case(subject, measured, layout,
+                                     options_for(*writer, *subject.profile, render.page));
+    Result<std::vector<std::string>> files = write_all(*writer, scene, render.write);
+    if (!files) return std::move(files).error();
+    outputs.push_back(*std::move(files));
   }
-  return Rendered{{*std::move(read), std::move(result), {}}, std::move(outputs)};
+  std::optional<Scene> sheets;
+  if (render.bind) {
+    sheets = compose_case(subject, measured, layout, sheets_of(*subject.profile, render.page));
+  }
+  return Rendered{{*std::move(read), std::move(result), {}}, std::move(outputs), std::move(sheets)};
 }
 
 }  // namespace flowproof

@@ -8,21 +8,38 @@ namespace flowproof {
 namespace {
 
 Result<std::string> svg(const Scene& scene, const WriteOptions& options) {
-  return write_svg(scene, options);
+  if (!options.embed_font) return write_svg(scene, options);
+  const Result<std::vector<std::string>> fonts = font_subsets(scene, options);
+  if (!fonts) return fonts.error();
+  return write_svg(scene, options, *fonts);
 }
 
 Result<std::string> pdf(const Scene& scene, const WriteOptions& options) {
   return write_pdf({&scene, 1}, options);
 }
 
-constexpr std::array<Writer, 3> rows{{
-    {"svg", ".svg", {"可缩放矢量图，文字可选取", "scalable drawing with real text"}, false, svg},
+Result<std::string> markdown(const Scene& scene, const WriteOptions& /*options*/) {
+  return write_markdown(scene);
+}
+
+Result<std::string> text(const Scene& scene, const WriteOptions& /*options*/) {
+  return write_text(scene);
+}
+
+constexpr std::array<Writer, 5> rows{{
+    {"svg",
+     ".svg",
+     {"可缩放矢量图，文字可选取", "scalable drawing with real text"},
+     Form::picture,
+     svg},
     {"pdf",
      ".pdf",
      {"可打印的文档，嵌入中文字体", "printable document with embedded fonts"},
-     true,
+     Form::document,
      pdf},
-    {"png", ".png", {"位图", "picture of pixels"}, false, write_png},
+    {"png", ".png", {"位图", "picture of pixels"}, Form::picture, write_png},
+    {"md", ".md", {"步骤清单（Markdown）", "list of steps (Markdown)"}, Form::list, markdown},
+    {"txt", ".txt", {"步骤清单（纯文本）", "list of steps (plain text)"}, Form::list, text},
 }};
 
 bool ends_with(std::string_view path, std::string_view ending) {

@@ -48,14 +48,26 @@ struct Checked {
   std::optional<DueDates> due = {};  ///< if they were asked for and there is a flow
 };
 
+/// What is asked for instead of the profile's page.
+struct PageOptions {
+  std::optional<Paper> paper = {};
+  std::optional<Orientation> orientation = {};
+  bool bound = false;     ///< leave room for a binding edge
+  bool separate = false;  ///< SVG and PNG on sheets too, a file each
+};
+
 struct RenderOptions {
   std::vector<const Writer*> formats;  ///< one output each; null: the layout as JSON
   WriteOptions write;
+  PageOptions page = {};
+  bool bind = false;  ///< keep the chart on sheets, for a document of several
 };
 
 struct Rendered {
   Checked checked;
-  std::vector<std::string> outputs;  ///< parallel to `formats`; empty if there is no flow to draw
+  /// Parallel to `formats`: one file, or one a page; empty if there is no flow to draw.
+  std::vector<std::vector<std::string>> outputs;
+  std::optional<Scene> sheets = {};  ///< if they are to be bound with others
 };
 
 /// Reads a flow ("-": standard input), its guide, and chooses its profile.

@@ -60,6 +60,7 @@ struct Group {
   Role role = Role::decoration;
   std::string css_class = {};  ///< "node step", "edge", "lane", "title" …
   std::string name = {};       ///< accessible name, a sentence; empty: decoration
+  std::size_t chart = 0;       ///< a contents' entry: the chart it leads to, from 1; 0: none
   std::string href = {};       ///< http(s), or "#…" for SVG inside a page; empty: none
   std::vector<Item> items = {};
 };
@@ -77,11 +78,26 @@ struct Bookmark {
   double y = 0;
 };
 
+/// One box in words, for those who read a list instead of a drawing.
+struct Step {
+  struct Exit {
+    std::string when;    ///< condition; empty: always
+    std::size_t to = 0;  ///< index of the step it leads to
+  };
+  std::string text, kind;                 ///< "材料是否齐全？", "判断"
+  std::vector<std::string> details = {};  ///< lane, performer, limit …
+  std::vector<std::string> remarks = {};  ///< whole sentences: materials, results, notes
+  std::string href = {};                  ///< http(s) only; empty: none
+  std::vector<Exit> exits = {};
+};
+
 struct Scene {
   std::string title = {}, description = {}, author = {}, subject = {}, keywords = {};
   std::string language = {};  ///< BCP 47: "zh-CN"
   Typeface typeface = Typeface::sans;
   Color background{255, 255, 255};
+  std::vector<std::string> facts = {}, footing = {};  ///< "实施机关：…"; below: phones, version
+  std::vector<Step> steps = {};                       ///< in reading order; if asked for
   std::vector<Bookmark> bookmarks = {};
   std::vector<ScenePage> pages = {};
 };
@@ -102,10 +118,14 @@ struct ComposeOptions {
   Language language = Language::zh;
   /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
   bool paged = false;
+  bool steps = false;            ///< also in words
   std::vector<Mark> marks = {};  ///< drawn on top; sorted by element
   /// Instead of the profile's page.
   std::optional<PageSetup> page = {};
 };
+
+/// Puts a table of contents before several charts and page numbers on all of their pages.
+[[nodiscard]] std::vector<Scene> bind_charts(std::vector<Scene> charts);
 
 struct Guide;
 /// `guide` may be null; it gives limits, item code and phones to the title block if the flow does

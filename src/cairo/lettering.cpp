@@ -1,34 +1,39 @@
 #include "cairo/lettering.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include "base/unicode.hpp"
 #include "cairo/font_folders.hpp"
 #include "cairo/shaping.hpp"
+#include "cairo/writers.hpp"
 
 namespace flowproof::cairo {
 
 namespace {
 
-std::vector<char32_t> characters_of(std::span<const Scene> scenes) {
-  std::vector<char32_t> all;
+template <class Visit>
+void for_each_text(std::span<const Scene> scenes, const Visit& visit) {
   for (const Scene& scene : scenes) {
     for (const ScenePage& page : scene.pages) {
       for (const Group& group : page.groups) {
         for (const Item& item : group.items) {
-          const auto* text = std::get_if<TextItem>(&item);
-          if (text == nullptr) continue;
-          for (std::size_t i = 0; i < text->text.size();) {
-            const CodePoint point = code_point_at(text->text, i);
-            all.push_back(point.length == 0 ? 0xFFFD : point.value);
-            i += std::max<std::size_t>(point.length, 1);
-          }
+          if (const auto* text = std::get_if<TextItem>(&item)) visit(scene, text->text);
         }
       }
     }
   }
+}
+
+std::vector<char32_t> characters_of(std::span<const Scene> scenes) {
+  std::vector<char32_t> all;
+  for_each_text(scenes, [&](const Scene& /*scene*/, const std::string& text) {
+    for (std::size_t i = 0; i < text.size();) {
+      const CodePoint point = code_point_at(text, i);
+      all.push_back(point.length == 0 ? 0xFFFD : point.value);
+      i += std::max<std::size_t>(point.length, 1);
+    }
+  });
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   std::erase_if(all, is_ignorable);
@@ -42,7 +47,27 @@ Error no_font() {
            {{"package", std::string(recommended_package)}}}};
 }
 
-Error missing_glyphs(const std::vector<char32_t>& missing) {
+// Where a character stands: the chart, and the first lines of it that help to find it.
+struct Places {
+  std::string title;
+  std::vector<std::string> lines;
+};
+
+Places places_of(std::span<const Scene> scenes, char32_t character) {
+  constexpr std::size_t most_lines = 3;
+  std::string wanted;
+  append_utf8(wanted, character);
+  Places places;
+  for_each_text(scenes, [&](const Scene& scene, const std::string& text) {
+    std::vector<std::string>& lines = places.lines;
+    if (lines.size() == most_lines || text.find(wanted) == std::string::npos) return;
+    if (lines.empty()) places.title = scene.title;
+    if (std::find(lines.begin(), lines.end(), text) == lines.end()) lines.push_back(text);
+  });
+  return places;
+}
+
+Error missing_glyphs(std::span<const Scene> scenes, const std::vector<char32_t>& missing) {
   constexpr std::size_t most_named = 20;
   std::vector<std::string> names;
   for (const char32_t character : missing) {
@@ -54,9 +79,12 @@ Error missing_glyphs(const std::vector<char32_t>& missing) {
     if (kind_of(character) == CharacterKind::ordinary) append_utf8(name, character);
     names.push_back(name + " (" + code_point_name(character) + ')');
   }
+  const Places places = places_of(scenes, missing.front());
   return {ErrorKind::input,
-          {{"没有字体含有这些字符：{characters}", "no font has these characters: {characters}"},
-           {{"characters", names}}}};
+          {{"没有字体含有“{title}”中的这些字符：{characters}，见“{lines}”；可用 --font 指定字体",
+            "no font has these characters of '{title}': {characters}, as in '{lines}'; name a font "
+            "that has them with --font"},
+           {{"title", places.title}, {"characters", names}, {"lines", places.lines}}}};
 }
 
 Error broken_font() {
@@ -120,31 +148,72 @@ bool is_ignorable(char32_t c) {
          (c >= 0xE0000 && c <= 0xE0FFF) || c < 0x20;
 }
 
-Result<Lettering> Lettering::prepare(std::span<const Scene> scenes, const WriteOptions& options) {
-  const Typeface typeface = scenes.empty() ? Typeface::sans : scenes.front().typeface;
-  Result<FontChain> chain = FontChain::create(typeface, options);
-  if (!chain) return chain.error();
-  std::map<std::size_t, std::vector<char32_t>> wanted;  // by order of first use
-  std::vector<const FontFile*> files;
+namespace {
+
+struct Share {
+  const FontFile* file;
+  std::vector<char32_t> characters;
+};
+
+// Which font draws which characters, by order of first use.
+Result<std::vector<Share>> shares_of(FontChain& chain, std::span<const Scene> scenes) {
+  std::vector<Share> shares;
   std::vector<char32_t> missing;
   for (const char32_t character : characters_of(scenes)) {
-    const FontFile* file = chain->font_for(character);
+    const FontFile* file = chain.font_for(character);
     if (file == nullptr) {
-      if (chain->empty()) return no_font();
+      if (chain.empty()) return no_font();
       missing.push_back(character);
       continue;
     }
-    const auto known = std::find(files.begin(), files.end(), file);
-    wanted[static_cast<std::size_t>(known - files.begin())].push_back(character);
-    if (known == files.end()) files.push_back(file);
+    auto share = std::find_if(shares.begin(), shares.end(),
+                              [&](const Share& known) { return known.file == file; });
+    if (share == shares.end()) share = shares.insert(share, {file, {}});
+    share->characters.push_back(character);
   }
-  if (!missing.empty()) return missing_glyphs(missing);
+  if (!missing.empty()) return missing_glyphs(scenes, missing);
+  return shares;
+}
 
+Result<FontChain> chain_for(std::span<const Scene> scenes, const WriteOptions& options) {
+  return FontChain::create(scenes.empty() ? Typeface::sans : scenes.front().typeface, options);
+}
+
+}  // namespace
+
+Result<Lettering> Lettering::prepare(std::span<const Scene> scenes, const WriteOptions& options) {
+  Result<FontChain> chain = chain_for(scenes, options);
+  if (!chain) return chain.error();
+  const Result<std::vector<Share>> shares = shares_of(*chain, scenes);
+  if (!shares) return shares.error();
   Lettering lettering;
-  for (const auto& [file, characters] : wanted) {
-    if (Result<Done> done = lettering.embed(*files[file], characters); !done) return done.error();
+  for (const Share& share : *shares) {
+    if (Result<Done> done = lettering.embed(*share.file, share.characters); !done) {
+      return done.error();
+    }
   }
   return lettering;
+}
+
+Result<std::vector<std::string>> font_subsets(const Scene& scene, const WriteOptions& options) {
+  const std::span<const Scene> scenes(&scene, 1);
+  Result<FontChain> chain = chain_for(scenes, options);
+  if (!chain) return chain.error();
+  const Result<std::vector<Share>> shares = shares_of(*chain, scenes);
+  if (!shares) return shares.error();
+  std::vector<std::string> files;
+  for (const Share& share : *shares) {
+    const bool shaping =
+        std::any_of(share.characters.begin(), share.characters.end(), needs_shaping);
+    const HbPlan plan = plan_subset(share.file->face(), share.characters, shaping);
+    const HbFace subset(plan ? hb_subset_plan_execute_or_fail(plan.get()) : nullptr);
+    if (!subset) return broken_font();
+    const HbBlob bytes(hb_face_reference_blob(subset.get()));
+    unsigned size = 0;
+    const char* start = hb_blob_get_data(bytes.get(), &size);
+    files.emplace_back(start, size);
+  }
+  return files;
 }
 
 Result<Done> Lettering::embed(const FontFile& file, const std::vector<char32_t>& characters) {

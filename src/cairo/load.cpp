@@ -36,4 +36,10 @@ Result<std::string> write_png(const Scene& scene, const WriteOptions& options) {
   return (*loaded)->write_png(scene, options);
 }
 
+Result<std::vector<std::string>> font_subsets(const Scene& scene, const WriteOptions& options) {
+  const Result<const cairo::Module*> loaded = module();
+  if (!loaded) return loaded.error();
+  return (*loaded)->font_subsets(scene, options);
+}
+
 }  // namespace flowproof

@@ -5,6 +5,7 @@
 extern "C" __attribute__((visibility("default"))) const flowproof::cairo::Module*
 flowproof_cairo_module() {
   static constexpr flowproof::cairo::Module module{flowproof::cairo::module_version,
-                                                   &flowproof::cairo::pdf, &flowproof::cairo::png};
+                                                   &flowproof::cairo::pdf, &flowproof::cairo::png,
+                                                   &flowproof::cairo::font_subsets};
   return &module;
 }

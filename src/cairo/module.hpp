@@ -4,18 +4,20 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "flowproof/writer.hpp"
 
 namespace flowproof::cairo {
 
 /// Changes whenever Scene, WriteOptions or this table change: a module of another build is refused.
-inline constexpr std::uint32_t module_version = 1;
+inline constexpr std::uint32_t module_version = 2;
 
 struct Module {
   std::uint32_t version;
   Result<std::string> (*write_pdf)(std::span<const Scene>, const WriteOptions&);
   Result<std::string> (*write_png)(const Scene&, const WriteOptions&);
+  Result<std::vector<std::string>> (*font_subsets)(const Scene&, const WriteOptions&);
 };
 
 using ModuleEntry = const Module* (*)();

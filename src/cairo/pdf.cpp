@@ -68,16 +68,30 @@ bool is_safe_link(std::string_view href) {
 
 const char* tag_of(Role role) { return role == Role::heading ? "H1" : "P"; }
 
+// Charts are destinations by name: Cairo 1.16 knows no page that comes later.
+std::string chart_name(std::size_t chart) { return "'chart-" + std::to_string(chart) + "'"; }
+
+std::string link_of(const Group& group) {
+  if (group.chart > 0) return "dest=" + chart_name(group.chart);
+  return is_safe_link(group.href) ? "uri='" + group.href + "'" : std::string();
+}
+
+void mark_chart(cairo_t* context, std::size_t chart) {
+  const std::string attributes = "name=" + chart_name(chart) + " x=0 y=0";
+  cairo_tag_begin(context, CAIRO_TAG_DEST, attributes.c_str());
+  cairo_tag_end(context, CAIRO_TAG_DEST);
+}
+
 GroupTags tags_for(cairo_t* context) {
   return {[context](const Group& group) {
             if (group.role == Role::decoration) return;
             cairo_tag_begin(context, tag_of(group.role), nullptr);
-            if (!is_safe_link(group.href)) return;
-            cairo_tag_begin(context, CAIRO_TAG_LINK, ("uri='" + group.href + "'").c_str());
+            const std::string link = link_of(group);
+            if (!link.empty()) cairo_tag_begin(context, CAIRO_TAG_LINK, link.c_str());
           },
           [context](const Group& group) {
             if (group.role == Role::decoration) return;
-            if (is_safe_link(group.href)) cairo_tag_end(context, CAIRO_TAG_LINK);
+            if (!link_of(group).empty()) cairo_tag_end(context, CAIRO_TAG_LINK);
             cairo_tag_end(context, tag_of(group.role));
           }};
 }
@@ -131,12 +145,15 @@ Result<std::string> pdf(std::span<const Scene> scenes, const WriteOptions& optio
     const Context context(cairo_create(surface.get()));
     const GroupTags tags = tags_for(context.get());
     std::size_t pages = 0;
-    for (const Scene& scene : scenes) {
+    for (std::size_t chart = 0; chart < scenes.size(); ++chart) {
+      const Scene& scene = scenes[chart];
       const std::size_t first = pages + 1;
       for (const ScenePage& page : scene.pages) {
         cairo_pdf_surface_set_size(surface.get(), page.size.width, page.size.height);
         // Makes the PDF a tagged one; set_size forgets what was begun before it.
         if (pages == 0) cairo_tag_begin(context.get(), "Document", nullptr);
+        const bool begins = pages + 1 == first;
+        if (begins && chart > 0) mark_chart(context.get(), chart);  // 0 is the table of contents
         paint_page(context.get(), page, scene.background, *lettering, tags);
         cairo_show_page(context.get());
         ++pages;

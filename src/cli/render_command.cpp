@@ -20,11 +20,38 @@ constexpr std::string_view layout_ending = ".layout.json";
 
 struct RenderArguments {
   std::vector<std::string> inputs, outputs, formats, fonts;
-  std::string folder, depfile, guide, profile;
+  std::string folder, depfile, guide, profile, paper, orientation;
   unsigned jobs = 1, dpi = 144;
   bool strict = false, quiet = false, follow_symlinks = false;
+  bool binding = false, pages = false, embed_font = false;
   CheckOptions rules;
 };
+
+template <class T>
+struct Named {
+  std::string_view name;
+  T value;
+};
+constexpr Named<Paper> papers[] = {
+    {"auto", Paper::automatic}, {"a4", Paper::a4}, {"a3", Paper::a3}};
+constexpr Named<Orientation> orientations[] = {{"auto", Orientation::automatic},
+                                               {"portrait", Orientation::portrait},
+                                               {"landscape", Orientation::landscape}};
+
+template <class T, std::size_t n>
+std::vector<std::string_view> choices_of(const Named<T> (&rows)[n]) {
+  std::vector<std::string_view> names;
+  for (const Named<T>& row : rows) names.push_back(row.name);
+  return names;
+}
+
+template <class T, std::size_t n>
+std::optional<T> named(const std::string& name, const Named<T> (&rows)[n]) {
+  for (const Named<T>& row : rows) {
+    if (row.name == name) return row.value;
+  }
+  return std::nullopt;
+}
 
 std::vector<Option> options_of(RenderArguments& given) {
   std::vector<Option> options = {
@@ -43,8 +70,8 @@ std::vector<Option> options_of(RenderArguments& given) {
        &given.folder},
       {"--format",
        "FORMATS",
-       {"svg、pdf、png 或 layout（图形坐标）；默认按文件名结尾",
-        "svg, pdf, png or layout (the geometry); by default the output's ending"},
+       {"格式：图、步骤清单（md、txt）或图形坐标（layout）；默认按文件名结尾",
+        "format: drawing, list of steps (md, txt) or geometry (layout); by default the ending"},
        &given.formats},
       {"-j,--jobs", "N", {"同时绘制的文件数", "charts drawn at the same time"}, &given.jobs},
       {"--strict",
@@ -52,10 +79,29 @@ std::vector<Option> options_of(RenderArguments& given) {
        {"有错误就不输出", "errors found: write nothing, exit with 1"},
        &given.strict},
       {"-q,--quiet", "", {"不显示检查发现", "do not print findings"}, &given.quiet},
+      {"--paper",
+       "PAPER",
+       {"纸张；auto：A4，字太小时用 A3", "paper; auto: A4, or A3 if text would be too small"},
+       &given.paper,
+       choices_of(papers)},
+      {"--orientation",
+       "WAY",
+       {"纸张方向", "which way the paper is turned"},
+       &given.orientation,
+       choices_of(orientations)},
+      {"--binding", "", {"留出 20 mm 装订边", "leave a binding edge of 20 mm"}, &given.binding},
+      {"--pages",
+       "",
+       {"SVG 和 PNG 也分页，每页一个文件", "SVG and PNG on sheets too, a file for each page"},
+       &given.pages},
       {"--font",
        "FONTS",
-       {"PDF 和 PNG 所用字体（文件或名称）", "fonts for PDF and PNG (files or names)"},
+       {"所用字体（文件或名称），可给出多个", "fonts (files or names), the first ones first"},
        &given.fonts},
+      {"--embed-font",
+       "",
+       {"把用到的字嵌入 SVG", "embed the letters used in SVG"},
+       &given.embed_font},
       {"--dpi", "N", {"PNG 分辨率，默认 144", "resolution of PNG, 144 by default"}, &given.dpi},
       {"--depfile",
        "FILE",
@@ -72,7 +118,7 @@ std::vector<Option> options_of(RenderArguments& given) {
   return options;
 }
 
-/// What becomes of one input: a file for each format.
+/// What becomes of one input: a file for each format, or one for each page of it.
 struct Job {
   Input input;
   std::vector<std::string> outputs;
@@ -80,6 +126,7 @@ struct Job {
 struct Plan {
   std::vector<Job> jobs;
   std::vector<const Writer*> formats;  ///< null: the layout
+  std::string book = {};               ///< all charts become this one document
 };
 
 Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
@@ -98,7 +145,7 @@ std::string without_ending(std::string name) {
 
 Result<Plan> plan_folder(const RenderArguments& given, std::vector<Input> inputs,
                          std::vector<const Writer*> formats) {
-  Plan plan{{}, std::move(formats)};
+  Plan plan{{}, std::move(formats), {}};
   if (plan.formats.empty()) plan.formats.push_back(writer_named("svg"));
   std::set<std::string> taken;
   for (Input& input : inputs) {
@@ -116,12 +163,25 @@ Result<Plan> plan_folder(const RenderArguments& given, std::vector<Input> inputs
   return plan;
 }
 
+/// One document of several flows.
+Result<Plan> plan_book(const RenderArguments& given, std::vector<Input> inputs,
+                       const std::vector<const Writer*>& formats) {
+  const Writer* writer = nullptr;
+  if (given.outputs.size() == 1 && formats.size() <= 1) {
+    writer = formats.empty() ? writer_for(given.outputs.front()) : formats.front();
+  }
+  if (writer != writer_named("pdf")) {
+    return usage({"多个流程图要用 -d 指定输出文件夹，或用 -o 文件.pdf 合成一个文档",
+                  "several flows need -d FOLDER, or -o FILE.pdf for one document"});
+  }
+  Plan plan{{}, {}, given.outputs.front()};
+  for (Input& input : inputs) plan.jobs.push_back({std::move(input), {}});
+  return plan;
+}
+
 Result<Plan> plan_files(const RenderArguments& given, std::vector<Input> inputs,
                         std::vector<const Writer*> formats) {
-  if (inputs.size() > 1) {
-    return usage({"多个流程图要用 -d 指定输出文件夹",
-                  "several flows need a folder for their charts: -d FOLDER"});
-  }
+  if (inputs.size() > 1) return plan_book(given, std::move(inputs), formats);
   if (given.outputs.empty() && formats.empty()) {
     return usage(
         {"没有指定输出：用 -o 文件 或 -d 文件夹", "no output is given: use -o FILE or -d FOLDER"});
@@ -144,7 +204,7 @@ Result<Plan> plan_files(const RenderArguments& given, std::vector<Input> inputs,
   if (formats.size() != outputs.size()) {
     return usage({"--format 与 -o 的个数不一致", "--format and -o are not given as many times"});
   }
-  return Plan{{{std::move(inputs.front()), std::move(outputs)}}, std::move(formats)};
+  return Plan{{{std::move(inputs.front()), std::move(outputs)}}, std::move(formats), {}};
 }
 
 Result<Plan> plan_of(const RenderArguments& given) {
@@ -187,6 +247,21 @@ std::string make_rule(const std::vector<std::string>& outputs,
   return rule + "\n";
 }
 
+std::vector<std::string> paths_of(const Sources& sources) {
+  std::vector<std::string> paths;
+  for (const SourceText& source : sources) paths.push_back(source.path);
+  return paths;
+}
+
+/// "chart-2.svg" of "chart.svg".
+std::string page_name(const std::string& path, std::size_t page) {
+  if (path == "-") return path;
+  const std::size_t dot = path.rfind('.'), slash = path.rfind('/');
+  const std::size_t end =
+      dot == std::string::npos || (slash != std::string::npos && dot < slash) ? path.size() : dot;
+  return path.substr(0, end) + '-' + std::to_string(page) + path.substr(end);
+}
+
 class RenderRun {
  public:
   RenderRun(const RenderArguments& given, const Plan& plan, const ProfileSet& profiles,
@@ -196,40 +271,72 @@ class RenderRun {
     render_.write.fonts = given.fonts;
     render_.write.dpi = given.dpi;
     render_.write.date = number_in(environment.source_date_epoch);
+    render_.write.embed_font = given.embed_font;
+    render_.page = {named(given.paper, papers), named(given.orientation, orientations),
+                    given.binding, given.pages};
+    render_.bind = !plan.book.empty();
   }
 
   /// Draws one flow and writes its files. Runs in any thread.
   struct Outcome {
     std::optional<Checked> checked;
-    std::optional<Error> error;
+    std::optional<Error> error = {};
+    std::optional<Scene> sheets = {};
   };
   [[nodiscard]] Outcome run(const Job& job) const {
     Result<Rendered> rendered = render_file(job.input.path, profiles_, options_, render_);
-    if (!rendered) return {std::nullopt, rendered.error()};
-    Outcome outcome{std::move(rendered->checked), std::nullopt};
+    if (!rendered) return {std::nullopt, rendered.error(), {}};
+    Outcome outcome{std::move(rendered->checked), {}, std::move(rendered->sheets)};
     const ReportedFile file{job.input.path, &*outcome.checked, nullptr};
+    if (given_.strict && verdict_of(file, Severity::error) == FileVerdict::fail) {
+      outcome.sheets.reset();
+      return outcome;
+    }
     if (rendered->outputs.empty()) return outcome;
-    if (given_.strict && verdict_of(file, Severity::error) == FileVerdict::fail) return outcome;
     if (Result<Done> written = write(job, *outcome.checked, rendered->outputs); !written) {
       outcome.error = written.error();
     }
     return outcome;
   }
 
+  /// Binds the charts of all flows and writes the document.
+  [[nodiscard]] Result<Done> write_book(std::vector<Scene> charts,
+                                        std::vector<std::string> inputs) const {
+    const std::vector<Scene> book = bind_charts(std::move(charts));
+    const Result<std::string> bytes = write_pdf(book, render_.write);
+    if (!bytes) return bytes.error();
+    for (std::string& path : paths_of(profiles_.sources)) inputs.push_back(std::move(path));
+    return write_named({plan_.book}, {*bytes}, inputs);
+  }
+
  private:
   [[nodiscard]] Result<Done> write(const Job& job, const Checked& checked,
-                                   const std::vector<std::string>& bytes) const {
-    std::vector<std::string> inputs;
-    for (const SourceText& source : checked.subject.sources) inputs.push_back(source.path);
-    for (const SourceText& source : profiles_.sources) inputs.push_back(source.path);
+                                   const std::vector<std::vector<std::string>>& formats) const {
+    std::vector<std::string> inputs = paths_of(checked.subject.sources), names;
+    for (std::string& path : paths_of(profiles_.sources)) inputs.push_back(std::move(path));
+    std::vector<std::string_view> bytes;
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+      const bool numbered =
+          given_.pages && plan_.formats[i] != nullptr && plan_.formats[i]->form == Form::picture;
+      for (std::size_t page = 0; page < formats[i].size(); ++page) {
+        names.push_back(numbered ? page_name(job.outputs[i], page + 1) : job.outputs[i]);
+        bytes.emplace_back(formats[i][page]);
+      }
+    }
+    return write_named(names, bytes, inputs);
+  }
+
+  [[nodiscard]] Result<Done> write_named(const std::vector<std::string>& names,
+                                         const std::vector<std::string_view>& bytes,
+                                         const std::vector<std::string>& inputs) const {
     std::vector<OutputFile> files;
-    for (std::size_t i = 0; i < bytes.size(); ++i) files.push_back({job.outputs[i], bytes[i]});
-    const std::string rule = make_rule(job.outputs, inputs);
+    for (std::size_t i = 0; i < names.size(); ++i) files.push_back({names[i], bytes[i]});
+    const std::string rule = make_rule(names, inputs);
     if (!given_.depfile.empty()) files.push_back({given_.depfile, rule});
     if (!given_.folder.empty()) {
-      for (const std::string& output : job.outputs) {
+      for (const std::string& name : names) {
         std::error_code ignored;  // writing the file says what is wrong
-        std::filesystem::create_directories(directory_of(output), ignored);
+        std::filesystem::create_directories(directory_of(name), ignored);
       }
     }
     return write_files(files, {inputs, given_.follow_symlinks, true});
@@ -252,7 +359,7 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   }
   const Result<Plan> plan = plan_of(given);
   if (!plan) return console.fail(plan.error());
-  if (!given.depfile.empty() && plan->jobs.size() > 1) {
+  if (!given.depfile.empty() && plan->jobs.size() > 1 && plan->book.empty()) {
     return console.fail(usage({"--depfile 只用于一个流程图", "--depfile is for one flow"}));
   }
   if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
@@ -264,6 +371,8 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
                       context.environment);
   const ReportOptions report{console.language, console.color_err,
                              given.strict ? Severity::error : Severity::off};
+  std::vector<Scene> charts;
+  std::vector<std::string> sources;
   for_each_in_order(
       plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(plan->jobs[i]); },
       [&](std::size_t i, RenderRun::Outcome outcome) {
@@ -276,9 +385,20 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
         if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
         if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
         if (outcome.error) exit = worse(exit, console.fail(*outcome.error));
+        if (outcome.sheets) {
+          charts.push_back(*std::move(outcome.sheets));
+          for (std::string& path : paths_of(outcome.checked->subject.sources)) {
+            sources.push_back(std::move(path));
+          }
+        }
         console.progress(i + 1, plan->jobs.size(), file.path);
         return true;
       });
+  const bool refused = given.strict && exit != Exit::clean;
+  if (!charts.empty() && !refused) {
+    const auto written = run.write_book(std::move(charts), std::move(sources));
+    if (!written) exit = worse(exit, console.fail(written.error()));
+  }
   return exit;
 }
 

@@ -16,8 +16,8 @@ std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
 }
 
-// Top to bottom; of boxes side by side those of the main line first, in its order, then left to
-// right.
+}  // namespace
+
 std::vector<NodeIndex> reading_order(const Source& source) {
   const Layout& layout = source.layout;
   std::vector<std::size_t> place(layout.nodes.size(), layout.main_line.size());
@@ -31,6 +31,8 @@ std::vector<NodeIndex> reading_order(const Source& source) {
   std::sort(order.begin(), order.end(), [&](NodeIndex a, NodeIndex b) { return key(a) < key(b); });
   return order;
 }
+
+namespace {
 
 std::string letters(std::size_t number) {
   std::string text;

@@ -20,15 +20,6 @@ const std::vector<double> note_dashes{3, 2.5};
 
 const Theme& theme_of(const Source& source) { return source.profile.theme; }
 
-bool safe_link(std::string_view href) {
-  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
-  return href.size() <= 2000 && std::none_of(href.begin(), href.end(), [](char c) {
-           const auto byte = static_cast<unsigned char>(c);
-           return byte <= 0x20 || byte >= 0x7F || c == '\'' || c == '"' || c == '\\' || c == '<' ||
-                  c == '>';
-         });
-}
-
 bool overlaps(const Polyline& path, const Rect& box) {
   for (std::size_t i = 1; i < path.size(); ++i) {
     const auto [left, right] = std::minmax(path[i - 1].x, path[i].x);
@@ -101,7 +92,7 @@ Group node_group(const Source& source, NodeIndex index) {
               .role = Role::figure,
               .css_class = "node " + std::string(name_of(node.kind)),
               .name = node_sentence(source, index)};
-  if (const std::string& href = node.get(Attribute::href); safe_link(href)) group.href = href;
+  if (const std::string& href = node.get(Attribute::href); is_web_link(href)) group.href = href;
   Symbol symbol = symbol_of(style.shape, box);
   if (!symbol.outline.empty()) {
     PathItem outline = stroked(std::move(symbol.outline), style.stroke, style.stroke_width);

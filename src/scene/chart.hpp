@@ -49,6 +49,10 @@ struct Band {
 /// Room one row of connectors takes beyond a cut.
 inline constexpr double connector_row = 22;
 
+/// Top to bottom; of boxes side by side those of the main line first, in its order, then left to
+/// right.
+[[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);
+
 /// `cuts` ascending, inside the chart, through no box and no label.
 [[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts);
 

@@ -8,6 +8,7 @@
 #include "scene/marks.hpp"
 #include "scene/pages.hpp"
 #include "scene/stages.hpp"
+#include "scene/steps.hpp"
 
 namespace flowproof {
 
@@ -185,7 +186,11 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
       .keywords = visible(flow.type.value),
       .language = options.language == Language::zh ? "zh-CN" : "en",
       .typeface = profile.theme.typeface,
-      .background = profile.theme.background};
+      .background = profile.theme.background,
+      .facts = office_facts(source),
+      .footing = closing_facts(source)};
+  std::ranges::move(limit_facts(source), std::back_inserter(scene.facts));
+  if (options.steps) scene.steps = steps_of(source);
   if (!options.paged) {
     scene.pages.push_back(screen_page(source, options.marks));
     return scene;

@@ -58,22 +58,42 @@ const std::string& own_or_guide(const Source& source, const Text& own, Text Guid
 
 }  // namespace
 
+std::vector<std::string> office_facts(const Source& source) {
+  const Flow& flow = source.flow;
+  std::vector<std::string> facts;
+  add_fact(facts, source, {"实施机关", "Authority"},
+           own_or_guide(source, flow.authority, &Guide::authority));
+  add_fact(facts, source, {"事项编码", "Item code"}, own_or_guide(source, flow.item, &Guide::code));
+  add_fact(facts, source, {"事项类型", "Type"}, own_or_guide(source, flow.type, &Guide::type));
+  add_fact(facts, source, {"办件类型", "Handling"},
+           own_or_guide(source, flow.handling, &Guide::handling));
+  return facts;
+}
+
+std::vector<std::string> limit_facts(const Source& source) {
+  std::vector<std::string> facts;
+  add_fact(facts, source, {"法定办结时限", "Statutory limit"}, source.statutory());
+  add_fact(facts, source, {"承诺办结时限", "Promised limit"}, source.promised());
+  return facts;
+}
+
+std::vector<std::string> closing_facts(const Source& source) {
+  std::vector<std::string> facts;
+  add_fact(facts, source, {"咨询电话", "Enquiries"}, source.contact(source.flow.consult, "咨询"));
+  add_fact(facts, source, {"监督投诉电话", "Complaints"},
+           source.contact(source.flow.complaint, "投诉"));
+  add_fact(facts, source, {"版本", "Version"},
+           own_or_guide(source, source.flow.version, &Guide::version));
+  add_fact(facts, source, {"日期", "Date"}, own_or_guide(source, source.flow.date, &Guide::date));
+  return facts;
+}
+
 Block title_block(const Source& source, double width) {
   const Theme& theme = theme_of(source);
-  const Flow& flow = source.flow;
   Group title{.role = Role::heading, .css_class = "title", .name = visible(title_of(source))};
   double height =
       add_title(title.items, title_of(source), theme.title_size, width, Weight::bold, theme.line);
-  std::vector<std::string> office, limits;
-  add_fact(office, source, {"实施机关", "Authority"},
-           own_or_guide(source, flow.authority, &Guide::authority));
-  add_fact(office, source, {"事项编码", "Item code"},
-           own_or_guide(source, flow.item, &Guide::code));
-  add_fact(office, source, {"事项类型", "Type"}, own_or_guide(source, flow.type, &Guide::type));
-  add_fact(office, source, {"办件类型", "Handling"},
-           own_or_guide(source, flow.handling, &Guide::handling));
-  add_fact(limits, source, {"法定办结时限", "Statutory limit"}, source.statutory());
-  add_fact(limits, source, {"承诺办结时限", "Promised limit"}, source.promised());
+  const std::vector<std::string> office = office_facts(source), limits = limit_facts(source);
   Group facts{.role = Role::paragraph, .css_class = "facts"};
   height += 4;
   height += add_centred(facts.items, office, theme.label_size, width, height, theme.muted);
@@ -208,13 +228,7 @@ Block remarks(const Source& source, double width) {
 Block footer(const Source& source, double width, std::size_t page, std::size_t pages) {
   const Theme& theme = theme_of(source);
   const double size = theme.label_size;
-  std::vector<std::string> facts;
-  add_fact(facts, source, {"咨询电话", "Enquiries"}, source.contact(source.flow.consult, "咨询"));
-  add_fact(facts, source, {"监督投诉电话", "Complaints"},
-           source.contact(source.flow.complaint, "投诉"));
-  add_fact(facts, source, {"版本", "Version"},
-           own_or_guide(source, source.flow.version, &Guide::version));
-  add_fact(facts, source, {"日期", "Date"}, own_or_guide(source, source.flow.date, &Guide::date));
+  std::vector<std::string> facts = closing_facts(source);
   if (page > 0) {
     facts.push_back(source.say(
         {"第 {page}/{pages} 页", "Page {page}/{pages}"},

@@ -6,6 +6,11 @@
 
 namespace flowproof::scene {
 
+/// "实施机关：…", what the title block says of the item and of its limits, and the footer.
+[[nodiscard]] std::vector<std::string> office_facts(const Source& source);
+[[nodiscard]] std::vector<std::string> limit_facts(const Source& source);
+[[nodiscard]] std::vector<std::string> closing_facts(const Source& source);
+
 /// Title, item code, authority, limits.
 [[nodiscard]] Block title_block(const Source& source, double width);
 /// Title of a second and later page.

@@ -45,6 +45,9 @@ struct Source {
   [[nodiscard]] std::string contact(const Text& own, std::string_view kind) const;
 };
 
+/// Plain http(s) addresses: nothing in them can end an attribute of any format.
+[[nodiscard]] bool is_web_link(std::string_view href);
+
 [[nodiscard]] LocalizedText kind_name(NodeKind kind);
 /// True if time does not run while this node is worked on.
 [[nodiscard]] bool clock_stopped(const Source& source, NodeIndex node);
@@ -52,6 +55,8 @@ struct Source {
 /// "食品经营许可办理流程图": the flow's title, else the guide's name, with the words that make it a
 /// title.
 [[nodiscard]] std::string title_of(const Source& source);
+/// What a listener would call it: bars need no text, and their id says nothing.
+[[nodiscard]] std::string called(const Source& source, NodeIndex node);
 /// "判断：材料是否齐全？ 综合窗口，5个工作日；是→受理，否→补正"
 [[nodiscard]] std::string node_sentence(const Source& source, NodeIndex node);
 /// "收件→受理（是）"

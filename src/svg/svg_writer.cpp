@@ -200,6 +200,25 @@ std::string clean(std::string_view text) {
   return out;
 }
 
+/// RFC 4648.
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = group << 8U | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += k <= count ? digits[group >> (18 - 6 * k) & 63U] : '=';
+    }
+  }
+  return out;
+}
+
 /// Ids that are legal in HTML and CSS and occur once.
 class Ids {
  public:
@@ -238,9 +257,11 @@ bool keeps_spaces(std::string_view text) {
 
 class Document {
  public:
-  Document(const Scene& scene, const WriteOptions& options)
+  Document(const Scene& scene, const WriteOptions& options, std::span<const std::string> fonts)
       : scene_(scene),
         page_(scene.pages[options.page]),
+        fonts_(fonts),
+        prefix_(options.id_prefix),
         ids_(options.id_prefix),
         classes_(options.id_prefix) {}
 
@@ -253,7 +274,9 @@ class Document {
     attribute("height", height + "pt");
     attribute("viewBox", "0 0 " + width + ' ' + height);
     // Inherited, not a rule of the sheet: that would reach into other charts of an HTML page.
-    attribute("font-family", std::string(font_families[static_cast<std::size_t>(scene_.typeface)]));
+    attribute(
+        "font-family",
+        own_families() + std::string(font_families[static_cast<std::size_t>(scene_.typeface)]));
     attribute("text-anchor", "middle");
     attribute("lang", clean(scene_.language));
     attribute("role", "img");
@@ -261,7 +284,7 @@ class Document {
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
     const std::vector<std::vector<std::string>> names = class_names();
-    element("style", classes_.sheet());
+    element("style", font_faces() + classes_.sheet());
     open("path");
     attribute("fill", hex(scene_.background));
     attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
@@ -275,6 +298,23 @@ class Document {
   }
 
  private:
+  [[nodiscard]] std::string family(std::size_t font) const {
+    return prefix_ + "flowproof-" + std::to_string(font + 1);
+  }
+  [[nodiscard]] std::string own_families() const {
+    std::string names;
+    for (std::size_t i = 0; i < fonts_.size(); ++i) names += family(i) + ',';
+    return names;
+  }
+  [[nodiscard]] std::string font_faces() const {
+    std::string css;
+    for (std::size_t i = 0; i < fonts_.size(); ++i) {
+      css += "@font-face{font-family:" + family(i) + ";src:url(data:font/otf;base64," +
+             base64(fonts_[i]) + ")}";
+    }
+    return css;
+  }
+
   std::vector<std::vector<std::string>> class_names() {
     std::vector<std::vector<std::string>> names(page_.groups.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -340,6 +380,8 @@ class Document {
 
   const Scene& scene_;
   const ScenePage& page_;
+  std::span<const std::string> fonts_;
+  std::string prefix_;
   Ids ids_;
   Classes classes_;
   tinyxml2::XMLPrinter printer_{nullptr, true};
@@ -347,9 +389,10 @@ class Document {
 
 }  // namespace
 
-std::string write_svg(const Scene& scene, const WriteOptions& options) {
+std::string write_svg(const Scene& scene, const WriteOptions& options,
+                      std::span<const std::string> fonts) {
   if (options.page >= scene.pages.size()) return {};
-  return Document(scene, options).write() + '\n';
+  return Document(scene, options, fonts).write() + '\n';
 }
 
 }  // namespace flowproof

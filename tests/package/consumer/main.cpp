@@ -10,6 +10,6 @@ int main(int count, char** words) {
   const auto drawn =
       flowproof::render_file(words[2], *profiles, {}, {{flowproof::writer_named("svg")}, {}});
   if (!drawn || drawn->outputs.empty()) return 3;
-  std::ofstream(words[3], std::ios::binary) << drawn->outputs.front();
+  std::ofstream(words[3], std::ios::binary) << drawn->outputs.front().front();
   return drawn->checked.result.findings.empty() ? 0 : 1;
 }

@@ -184,6 +184,27 @@ TEST(Pdf, HoldsManyCharts) {
   EXPECT_EQ(test::run("qpdf --check '" + path + "'").status, 0);
 }
 
+TEST(Pdf, BindsChartsBehindATableOfContents) {
+  Scene second = permit();
+  second.title = "取水许可办理流程图";
+  const std::vector<Scene> book = bind_charts({permit(), second});
+  ASSERT_EQ(book.size(), 3U);
+  const Result<std::string> pdf = write_pdf(book, {});
+  ASSERT_TRUE(pdf);
+  const std::string path = saved(*pdf, "book.pdf");
+  EXPECT_EQ(test::run("qpdf --check '" + path + "'").status, 0);
+  const std::string contents = test::run("pdftotext -layout -l 1 '" + path + "' -").output;
+  EXPECT_THAT(contents, testing::ContainsRegex("1\\. +食品经营许可（新办）办理流程图 +2"));
+  EXPECT_THAT(contents, testing::ContainsRegex("2\\. +取水许可办理流程图 +3"));
+  const std::string named = test::run("pdfinfo -dests '" + path + "'").output;
+  EXPECT_THAT(named, testing::ContainsRegex("2 .*\"chart-1\""));
+  EXPECT_THAT(named, testing::ContainsRegex("3 .*\"chart-2\""));
+  const std::string tags = test::run("pdfinfo -struct-text '" + path + "'").output;
+  EXPECT_LT(tags.find("1.食品经营许可"), tags.find("2.取水许可"));
+  EXPECT_EQ(tags.find("办理流程图目录"), tags.rfind("办理流程图目录"));
+  EXPECT_THAT(test::run("pdftotext -raw -f 3 '" + path + "' -").output, HasSubstr("– 3 –"));
+}
+
 TEST(Pdf, RefusesAPageNoPdfCanHold) {
   Scene scene = with_text("受理");
   scene.pages.front().size.height = 20'000;
@@ -208,6 +229,19 @@ std::uint32_t number_at(const std::string& bytes, std::size_t offset) {
     value = value << 8U | static_cast<unsigned char>(bytes[offset + i]);
   }
   return value;
+}
+
+TEST(FontSubsets, HaveTheLettersAndLittleElse) {
+  const Result<std::vector<std::string>> fonts = font_subsets(with_text("受理𠮷"), {});
+  ASSERT_TRUE(fonts);
+  ASSERT_GE(fonts->size(), 1U);
+  for (const std::string& font : *fonts) {
+    EXPECT_LT(font.size(), 20'000U);
+    EXPECT_THAT(font, testing::AnyOf(testing::StartsWith("OTTO"),
+                                     testing::StartsWith(std::string("\0\1\0\0", 4))));
+  }
+  EXPECT_EQ(*font_subsets(with_text("受理𠮷"), {}), *fonts);
+  EXPECT_FALSE(font_subsets(with_text("受理"), {.fonts = {"no such font"}}));
 }
 
 TEST(Png, HasTheSizeOfItsResolution) {

@@ -114,6 +114,16 @@ TEST(SvgWriter, WritesTheSameBytesAgain) {
             write_svg(test::permit_chart().scene(), {}));
 }
 
+TEST(SvgWriter, EmbedsFontsInTheOrderTheyAreAsked) {
+  const std::vector<std::string> fonts{"one", std::string("\0\xff\x10", 3) + "t"};
+  const std::string svg = write_svg(one_group({.items = {TextItem{.text = "受理"}}}), {}, fonts);
+  EXPECT_THAT(svg, HasSubstr("@font-face{font-family:flowproof-1;"
+                             "src:url(data:font/otf;base64,b25l)}"));
+  EXPECT_THAT(svg, HasSubstr("base64,AP8QdA==)}"));
+  EXPECT_THAT(svg, HasSubstr("font-family=\"flowproof-1,flowproof-2,"));
+  expect_valid(svg, "embedded");
+}
+
 TEST(SvgWriter, IsDrawnByOthers) {
   const std::string path = testing::TempDir() + "flowproof_drawn.svg";
   test::write_file(path, write_svg(test::permit_chart().scene(), {}));
@@ -127,7 +137,8 @@ TEST(Writers, AreFoundByNameAndEnding) {
   EXPECT_EQ(writer_named("doc"), nullptr);
   EXPECT_EQ(writer_for("x/y.SVG"), writer_named("svg"));
   EXPECT_EQ(writer_for(".svg"), nullptr);
-  EXPECT_EQ(writer_for("a.txt"), nullptr);
+  EXPECT_EQ(writer_for("a.doc"), nullptr);
+  EXPECT_EQ(writer_for("a.txt"), writer_named("txt"));
 }
 
 }  // namespace
