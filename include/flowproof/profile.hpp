@@ -124,12 +124,18 @@ struct Profile {
   StageSpan promise_span;
   std::vector<Clock> clocks;
   std::vector<ExcludedKind> excluded;
+  /// Lists of phrases rules look for in texts: "remedy" -> 复议, 诉讼 …
+  std::map<std::string, std::vector<std::string>, std::less<>> phrases;
   std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
   Theme theme;
   PageSetup page;
   LayoutOptions layout;
 
   [[nodiscard]] const Clock* clock(std::string_view id) const;
+  /// The first phrase of a list that stands in the text; empty if none does.
+  [[nodiscard]] std::string_view phrase_in(std::string_view list, std::string_view text) const;
+  /// The kind of procedure named in the text whose time the law itself excludes; null if none.
+  [[nodiscard]] const ExcludedKind* excluded_by_law(std::string_view text) const;
 };
 
 }  // namespace flowproof

@@ -10,4 +10,20 @@ const Clock* Profile::clock(std::string_view id) const {
   return found == clocks.end() ? nullptr : &*found;
 }
 
+std::string_view Profile::phrase_in(std::string_view list, std::string_view text) const {
+  const auto found = phrases.find(list);
+  if (found == phrases.end()) return {};
+  for (const std::string& phrase : found->second) {
+    if (text.find(phrase) != std::string_view::npos) return phrase;
+  }
+  return {};
+}
+
+const ExcludedKind* Profile::excluded_by_law(std::string_view text) const {
+  const auto found = std::find_if(excluded.begin(), excluded.end(), [&](const ExcludedKind& kind) {
+    return !kind.source.empty() && text.find(kind.word) != std::string_view::npos;
+  });
+  return found == excluded.end() ? nullptr : &*found;
+}
+
 }  // namespace flowproof

@@ -165,7 +165,7 @@ class ProfileReader {
     std::string_view name;
     void (ProfileReader::*read)(const XmlElement&);
   };
-  static const Row rows[13];
+  static const Row rows[14];
 
   void read_child(const XmlElement& child) {
     for (const Row& row : rows) {
@@ -312,6 +312,14 @@ class ProfileReader {
     });
   }
 
+  void read_phrases(const XmlElement& element) {
+    const Given values = given(element, word_fields);
+    if (values.id.empty() || !reader_.check_id(values.id)) return;
+    std::vector<std::string>& list = profile_.phrases[values.id.value];
+    list.clear();
+    for_each_word(values.words, [&](Text word) { list.push_back(std::move(word.value)); });
+  }
+
   void read_rule(const XmlElement& element) {
     const Given values = given(element, rule_fields);
     if (values.name.empty() || values.level.empty()) return;
@@ -449,9 +457,9 @@ const ProfileReader::Row ProfileReader::rows[] = {
     {"outcome", &ProfileReader::read_outcome},   {"type", &ProfileReader::read_type},
     {"handling", &ProfileReader::read_handling}, {"required", &ProfileReader::read_required},
     {"promise", &ProfileReader::read_promise},   {"clock", &ProfileReader::read_clock},
-    {"excluded", &ProfileReader::read_excluded}, {"rule", &ProfileReader::read_rule},
-    {"theme", &ProfileReader::read_theme},       {"page", &ProfileReader::read_page},
-    {"layout", &ProfileReader::read_layout},
+    {"excluded", &ProfileReader::read_excluded}, {"phrases", &ProfileReader::read_phrases},
+    {"rule", &ProfileReader::read_rule},         {"theme", &ProfileReader::read_theme},
+    {"page", &ProfileReader::read_page},         {"layout", &ProfileReader::read_layout},
 };
 
 }  // namespace
