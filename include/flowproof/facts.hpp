@@ -108,6 +108,7 @@ struct Facts {
   std::vector<StepMatch> guide_steps;  ///< per row of the guide's table
   ClockFacts promise;                  ///< over the promise span of guide or profile
   ClockFacts decision;                 ///< over the statutory clock "decide"
+  ClockFacts delivery;                 ///< over the statutory clock "deliver"
 
   /// A node has this stage, this outcome. Whether it can be reached is another question, and what
   /// cannot be is a finding of its own.

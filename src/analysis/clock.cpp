@@ -29,6 +29,11 @@ bool runs_from_start(const TimeLimit& limit, StageSpan span) {
   return limit.ordinal || (limit.start == LimitStart::acceptance && span.from == Stage::accept);
 }
 
+/// "自受理后第15个工作日" is no amount of a clock that starts at the decision.
+bool says_nothing_here(const TimeLimit& limit, StageSpan span) {
+  return limit.start == LimitStart::acceptance && span.from > Stage::accept;
+}
+
 void weigh(const Flow& flow, const Facts& facts, const std::vector<bool>& before_start,
            Stretch& stretch, ClockFacts& clock) {
   const StageSpan span = clock.span;
@@ -38,7 +43,7 @@ void weigh(const Flow& flow, const Facts& facts, const std::vector<bool>& before
     const std::uint32_t stages = facts.meanings[i].stages;
     const std::uint32_t later = stages & ~(stages_up_to(span.from) | outside_clocks);
     if (later == 0 && (stages != 0 || before_start[i])) continue;
-    if (!node.limit.has_amount()) {
+    if (!node.limit.has_amount() || says_nothing_here(node.limit, span)) {
       if (node.kind == NodeKind::step || node.kind == NodeKind::special) clock.complete = false;
       continue;
     }

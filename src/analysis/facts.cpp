@@ -79,16 +79,15 @@ bool counts(const Node& node, const Profile& profile) {
   if (!node.counted()) return false;
   if (node.kind != NodeKind::special || node.has(Attribute::counted)) return true;
   const std::string& kind = node.has(Attribute::kind) ? node.get(Attribute::kind) : node.label();
-  return std::none_of(profile.excluded.begin(), profile.excluded.end(), [&](const auto& excluded) {
-    return !excluded.source.empty() && kind.find(excluded.word) != std::string::npos;
-  });
+  return profile.excluded_by_law(kind) == nullptr;
 }
 
 /// Boxes that carry out a stage, not those that announce what was decided in it.
 bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
   const Node& node = flow.node(i);
-  return facts.reachable[at(i)] && node.kind != NodeKind::start && node.kind != NodeKind::end &&
-         !facts.meanings[at(i)].adverse();
+  const bool works = node.kind != NodeKind::start && node.kind != NodeKind::end &&
+                     node.kind != NodeKind::parallel && node.kind != NodeKind::join;
+  return works && facts.reachable[at(i)] && !facts.meanings[at(i)].adverse();
 }
 
 /// `same_before`: rows before it with the same name; the next box of that name is its own.
@@ -217,6 +216,8 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   facts.decision = facts.decision.span == facts.promise.span
                        ? facts.promise
                        : measure_clock(flow, facts, facts.decision.span);
+  const Clock* deliver = profile.clock("deliver");
+  if (deliver != nullptr) facts.delivery = measure_clock(flow, facts, deliver->span);
   return facts;
 }
 

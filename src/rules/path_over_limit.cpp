@@ -57,10 +57,14 @@ void report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock
                                   node.id());
   if (!path.proven) finding.severity = std::min(finding.severity, Severity::warning);
   add_sum(c, path, finding);
-  finding.witness.push_back({limit.place,
-                             {{"时限写在这里：{limit}", "the limit is given here: {limit}"},
-                              {{"limit", limit.reading->amount}}}});
-  cite_dates(judge(c, path.total, limit.reading->amount), limit.place, finding);
+  const bool by_profile = limit.place.length == 0;  // no place in the user's documents
+  if (!by_profile) {
+    finding.witness.push_back({limit.place,
+                               {{"时限写在这里：{limit}", "the limit is given here: {limit}"},
+                                {{"limit", limit.reading->amount}}}});
+  }
+  cite_dates(judge(c, path.total, limit.reading->amount),
+             by_profile ? node.place(Attribute::limit) : limit.place, finding);
 }
 
 bool statutory_broken(const RuleContext& c) {
@@ -80,6 +84,16 @@ void check_statutory(const RuleContext& c, Reporter& report) {
   const Limit limit = statutory_limit(c);
   if (const TimedPath* path = path_over(c, c.facts.decision, limit)) {
     report_path(c, report, c.facts.decision, *path, limit);
+  }
+}
+
+// Other items have limits of their own laws, which the chart does not say.
+void check_delivery(const RuleContext& c, Reporter& report) {
+  const Clock* clock = c.profile.clock("deliver");
+  if (clock == nullptr || c.facts.type != ItemType::licence) return;
+  const Limit limit{&clock->limit, {}};
+  if (const TimedPath* path = path_over(c, c.facts.delivery, limit)) {
+    report_path(c, report, c.facts.delivery, *path, limit);
   }
 }
 
@@ -114,6 +128,19 @@ extern constinit const Rule path_over_statutory{
              "its basis"},
     .domain = "R13",
     .check = &check_statutory,
+};
+
+extern constinit const Rule late_delivery{
+    .code = "T314",
+    .name = "late-delivery",
+    .severity = Severity::error,
+    .source = {"行政许可法第四十四条", "Administrative Licensing Law, art. 44"},
+    .message = {"从{from}到{to}最长要 {sum}，超过法定的 {limit}",
+                "{from} to {to} takes up to {sum}, more than the {limit} of the law"},
+    .help = {"缩短制证、送达的时限，自作出决定之日起十日内送达",
+             "shorten making and delivering the licence: ten days from the decision"},
+    .domain = "R29",
+    .check = &check_delivery,
 };
 
 }  // namespace flowproof::rules

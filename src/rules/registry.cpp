@@ -51,6 +51,33 @@ extern const Rule stage_order_differs;
 extern const Rule stage_not_in_guide;
 extern const Rule stage_not_drawn;
 extern const Rule identity_differs;
+extern const Rule refusal_without_reason;
+extern const Rule late_supplement_notice;
+extern const Rule supplement_after_acceptance;
+extern const Rule path_under_promise;
+extern const Rule instant_item_takes_time;
+extern const Rule promised_item_on_the_spot;
+extern const Rule promise_over_half;
+extern const Rule statutory_limit_unsupported;
+extern const Rule extension_unsupported;
+extern const Rule late_delivery;
+extern const Rule incomplete_special;
+extern const Rule excluded_without_basis;
+extern const Rule special_inside_promise;
+extern const Rule special_differs;
+extern const Rule single_inspector;
+extern const Rule incomplete_step;
+extern const Rule same_role;
+extern const Rule missing_contact;
+extern const Rule performer_differs;
+extern const Rule repeated_step;
+extern const Rule question_in_step;
+extern const Rule action_in_decision;
+extern const Rule later_materials_differ;
+extern const Rule result_differs;
+extern const Rule material_not_listed;
+extern const Rule vague_material;
+extern const Rule vague_condition;
 
 static constexpr const Rule* checked[] = {
     &unreadable_guide,
@@ -93,6 +120,33 @@ static constexpr const Rule* checked[] = {
     &stage_not_in_guide,
     &stage_not_drawn,
     &identity_differs,
+    &refusal_without_reason,
+    &late_supplement_notice,
+    &supplement_after_acceptance,
+    &path_under_promise,
+    &instant_item_takes_time,
+    &promised_item_on_the_spot,
+    &promise_over_half,
+    &statutory_limit_unsupported,
+    &extension_unsupported,
+    &late_delivery,
+    &incomplete_special,
+    &excluded_without_basis,
+    &special_inside_promise,
+    &special_differs,
+    &single_inspector,
+    &incomplete_step,
+    &same_role,
+    &missing_contact,
+    &performer_differs,
+    &repeated_step,
+    &question_in_step,
+    &action_in_decision,
+    &later_materials_differ,
+    &result_differs,
+    &material_not_listed,
+    &vague_material,
+    &vague_condition,
 };
 
 }  // namespace rules

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ranges>
+#include <string>
 
 #include "flowproof/facts.hpp"
 #include "flowproof/flow.hpp"
@@ -14,6 +15,51 @@ namespace flowproof::rules {
 inline auto every_node(const Flow& flow) {
   return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(flow.nodes.size())) |
          std::views::transform([](std::uint32_t i) { return NodeIndex{i}; });
+}
+
+/// Per node what its notes say; notes of no node stand in the footer and speak of all.
+struct Notes {
+  std::vector<std::string> of_node;
+  std::string footer;
+
+  explicit Notes(const Flow& flow) : of_node(flow.nodes.size()) {
+    for (const Note& note : flow.notes) {
+      (note.target ? of_node[at(*note.target)] : footer) += note.text.value + '\n';
+    }
+  }
+};
+
+/// What a box tells its reader.
+inline std::string words_of(const Node& node) {
+  std::string words;
+  for (const Attribute name :
+       {Attribute::text, Attribute::kind, Attribute::by, Attribute::output, Attribute::remark}) {
+    words += node.get(name) + '\n';
+  }
+  return words;
+}
+
+/// Done by the applicant, in his own time.
+inline bool by_applicant(const RuleContext& c, const Node& node) {
+  const bool named = node.has(Attribute::by);
+  if (!named && node.lane == no_lane) return false;
+  return !c.profile
+              .phrase_in("applicant",
+                         named ? node.get(Attribute::by) : c.flow.lanes[at(node.lane)].name.value)
+              .empty();
+}
+
+/// More than a limit of the licensing law, in which 日 are working days (82).
+inline bool over_licensing_limit(const Quantity& amount, const Quantity& limit) {
+  const auto plain = [](TimeUnit unit) {
+    return unit == TimeUnit::day ? TimeUnit::working_day : unit;
+  };
+  return plain(amount.unit) == plain(limit.unit) && amount.milli > limit.milli;
+}
+
+/// A basis that is more than the general law: a special law may set another limit.
+inline bool cites_special_law(const RuleContext& c, std::string_view basis) {
+  return !basis.empty() && c.profile.phrase_in("general-law", basis).empty();
 }
 
 /// The limits a flow is held to: the guide's, else those the chart itself prints. Null if absent.

@@ -20,9 +20,10 @@ constexpr const char* hostile = R"(<flow xmlns="urn:flowproof:flow:1" title="t" 
   <start id="a" text="申请"><to node="b"/></start>
   <step id="b" text="受理 ]]&gt; &lt;b&gt;&quot;引号&quot; =cmd ::error::"/>
 </flow>)";
-constexpr const char* clean = R"(<flow xmlns="urn:flowproof:flow:1" title="t" type="公共服务">
+constexpr const char* clean =
+    R"(<flow xmlns="urn:flowproof:flow:1" title="t" type="公共服务" consult="1" complaint="2">
   <start id="a" text="申请"><to node="b"/></start>
-  <step id="b" stage="受理" text="受理"><to node="c"/></step>
+  <step id="b" stage="受理" text="受理" by="窗口" limit="当场" output="单"><to node="c"/></step>
   <end id="c" text="办结"/>
 </flow>)";
 
