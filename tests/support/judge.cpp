@@ -62,9 +62,12 @@ Judged judge(std::string flow, std::optional<std::string> guide, const CheckOpti
   const std::string& type =
       judged.flow->type.empty() && given != nullptr ? given->type.value : judged.flow->type.value;
   const Profile& profile = profile_for(type);
-  const Facts facts = analyse(*judged.flow, given, profile);
-  const RuleContext context{*judged.flow, given, facts, profile, nullptr};
-  judged.findings = check(context, judged.findings, options).findings;
+  judged.facts = analyse(*judged.flow, given, profile);
+  const RuleContext context{*judged.flow, given, judged.facts, profile, nullptr};
+  CheckResult result = check(context, std::move(judged.findings), options);
+  judged.findings = std::move(result.findings);
+  judged.waived = result.waived;
+  judged.skipped = std::move(result.skipped);
   return judged;
 }
 

@@ -26,7 +26,10 @@ struct Judged {
   Sources sources;  ///< flow, then guide
   std::optional<Flow> flow;
   std::optional<Guide> guide;
+  Facts facts;
   Diagnostics findings;
+  std::size_t waived = 0;
+  std::vector<const Rule*> skipped;
 };
 
 [[nodiscard]] Judged judge(std::string flow, std::optional<std::string> guide = std::nullopt,
