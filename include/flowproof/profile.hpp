@@ -25,7 +25,8 @@ struct StageSpan {
 
 /// A statutory clock (行政许可法 32, 42-44 …), 2.1 of the domain facts.
 struct Clock {
-  std::string id;  ///< "decide", "supplement", "deliver" …
+  std::string id;                  ///< "decide", "supplement", "deliver" …
+  std::vector<std::string> items;  ///< words of the items a special law sets it for; empty: all
   StageSpan span;
   TimeLimit limit;
   std::optional<Quantity> extension;
@@ -37,6 +38,12 @@ struct Clock {
 struct ExcludedKind {
   std::string word;    ///< 听证
   std::string source;  ///< 行政许可法第四十五条; empty: needs its own basis
+};
+
+/// A law that is not in force, and since when or why: 合同法, 民法典第一千二百六十条.
+struct RepealedLaw {
+  std::string name;
+  std::string source;
 };
 
 struct Color {
@@ -124,6 +131,7 @@ struct Profile {
   StageSpan promise_span;
   std::vector<Clock> clocks;
   std::vector<ExcludedKind> excluded;
+  std::vector<RepealedLaw> repealed;
   /// Lists of phrases rules look for in texts: "remedy" -> 复议, 诉讼 …
   std::map<std::string, std::vector<std::string>, std::less<>> phrases;
   std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
@@ -131,7 +139,8 @@ struct Profile {
   PageSetup page;
   LayoutOptions layout;
 
-  [[nodiscard]] const Clock* clock(std::string_view id) const;
+  /// That of a special law if the item's name holds one of its words, else the general one.
+  [[nodiscard]] const Clock* clock(std::string_view id, std::string_view item = {}) const;
   /// The first phrase of a list that stands in the text; empty if none does.
   [[nodiscard]] std::string_view phrase_in(std::string_view list, std::string_view text) const;
   /// The kind of procedure named in the text whose time the law itself excludes; null if none.

@@ -4,10 +4,16 @@
 
 namespace flowproof {
 
-const Clock* Profile::clock(std::string_view id) const {
-  const auto found = std::find_if(clocks.begin(), clocks.end(),
-                                  [&](const Clock& clock) { return clock.id == id; });
-  return found == clocks.end() ? nullptr : &*found;
+const Clock* Profile::clock(std::string_view id, std::string_view item) const {
+  const Clock* general = nullptr;
+  for (const Clock& clock : clocks) {
+    if (clock.id != id) continue;
+    if (clock.items.empty()) general = &clock;
+    for (const std::string& word : clock.items) {
+      if (item.find(word) != std::string_view::npos) return &clock;
+    }
+  }
+  return general;
 }
 
 std::string_view Profile::phrase_in(std::string_view list, std::string_view text) const {

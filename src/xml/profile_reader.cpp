@@ -75,7 +75,8 @@ constexpr ColorField<NodeStyle> style_colors[] = {
 
 // Attributes of the elements, before their values are read.
 struct Given {
-  Text id, words, source, types, stages, outcomes, span, limit, extension, approver, name, level;
+  Text id, words, source, types, stages, outcomes, span, limit, extension, approver, name, level,
+      items;
 };
 constexpr Field<Given> applies_fields[] = {{"types", &Given::types, Required::yes},
                                            {"source", &Given::source}};
@@ -86,12 +87,17 @@ constexpr Field<Given> required_fields[] = {
     {"stages", &Given::stages}, {"outcomes", &Given::outcomes}, {"source", &Given::source}};
 constexpr Field<Given> promise_fields[] = {{"span", &Given::span, Required::yes},
                                            {"source", &Given::source}};
-constexpr Field<Given> clock_fields[] = {
-    {"id", &Given::id, Required::yes},       {"span", &Given::span, Required::yes},
-    {"limit", &Given::limit, Required::yes}, {"extension", &Given::extension},
-    {"approver", &Given::approver},          {"source", &Given::source}};
+constexpr Field<Given> clock_fields[] = {{"id", &Given::id, Required::yes},
+                                         {"span", &Given::span, Required::yes},
+                                         {"limit", &Given::limit, Required::yes},
+                                         {"extension", &Given::extension},
+                                         {"approver", &Given::approver},
+                                         {"items", &Given::items},
+                                         {"source", &Given::source}};
 constexpr Field<Given> excluded_fields[] = {{"words", &Given::words, Required::yes},
                                             {"source", &Given::source}};
+constexpr Field<Given> repealed_fields[] = {{"words", &Given::words, Required::yes},
+                                            {"source", &Given::source, Required::yes}};
 constexpr Field<Given> rule_fields[] = {{"name", &Given::name, Required::yes},
                                         {"level", &Given::level, Required::yes},
                                         {"source", &Given::source}};
@@ -165,7 +171,7 @@ class ProfileReader {
     std::string_view name;
     void (ProfileReader::*read)(const XmlElement&);
   };
-  static const Row rows[14];
+  static const Row rows[15];
 
   void read_child(const XmlElement& child) {
     for (const Row& row : rows) {
@@ -289,8 +295,10 @@ class ProfileReader {
     if (!span || values.id.empty() || !reader_.check_id(values.id)) return;
     clock.span = *span;
     clock.id = std::move(values.id.value);
-    const auto same = std::find_if(profile_.clocks.begin(), profile_.clocks.end(),
-                                   [&](const Clock& other) { return other.id == clock.id; });
+    for_each_word(values.items, [&](Text word) { clock.items.push_back(std::move(word.value)); });
+    const auto same = std::find_if(
+        profile_.clocks.begin(), profile_.clocks.end(),
+        [&](const Clock& other) { return other.id == clock.id && other.items == clock.items; });
     if (same != profile_.clocks.end()) {
       *same = std::move(clock);
     } else {
@@ -309,6 +317,13 @@ class ProfileReader {
       } else {
         profile_.excluded.push_back({std::move(word.value), values.source.value});
       }
+    });
+  }
+
+  void read_repealed(const XmlElement& element) {
+    const Given values = given(element, repealed_fields);
+    for_each_word(values.words, [&](Text word) {
+      profile_.repealed.push_back({std::move(word.value), values.source.value});
     });
   }
 
@@ -457,9 +472,10 @@ const ProfileReader::Row ProfileReader::rows[] = {
     {"outcome", &ProfileReader::read_outcome},   {"type", &ProfileReader::read_type},
     {"handling", &ProfileReader::read_handling}, {"required", &ProfileReader::read_required},
     {"promise", &ProfileReader::read_promise},   {"clock", &ProfileReader::read_clock},
-    {"excluded", &ProfileReader::read_excluded}, {"phrases", &ProfileReader::read_phrases},
-    {"rule", &ProfileReader::read_rule},         {"theme", &ProfileReader::read_theme},
-    {"page", &ProfileReader::read_page},         {"layout", &ProfileReader::read_layout},
+    {"excluded", &ProfileReader::read_excluded}, {"repealed", &ProfileReader::read_repealed},
+    {"phrases", &ProfileReader::read_phrases},   {"rule", &ProfileReader::read_rule},
+    {"theme", &ProfileReader::read_theme},       {"page", &ProfileReader::read_page},
+    {"layout", &ProfileReader::read_layout},
 };
 
 }  // namespace
