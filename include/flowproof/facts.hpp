@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "flowproof/flow.hpp"
@@ -73,6 +74,12 @@ struct TimedPath {
   bool proven = true;
 };
 
+/// A counted way whose limits stand in several units: it has no sum, only an end on the calendar.
+struct MixedWay {
+  std::vector<NodeIndex> nodes;  ///< those with a limit above zero, in order
+  std::vector<Quantity> limits;  ///< one after another; neighbours of one unit are one
+};
+
 /// A stretch of the flow measured against limits ("受理..决定"): the sum of the counted limits on
 /// the longest way from the end of `from` to the end of the last `to`. Alternatives and parallel
 /// branches give their maximum, excluded procedures 0.
@@ -83,6 +90,9 @@ struct ClockFacts {
   std::optional<TimedPath> repeating;  ///< if declared rounds of ways back make it longer
   bool complete = true;                ///< every counted step of the stretch has a limit
   std::vector<NodeIndex> units;        ///< one node for each unit met; more than one: no sum exists
+  /// If units are mixed: ways without ways back, one of which ends last whatever day the clock
+  /// starts. Empty if there are too many.
+  std::vector<MixedWay> mixed;
 };
 
 /// What of the flow a row of the guide's procedure table speaks of.
@@ -103,12 +113,14 @@ struct Facts {
   std::vector<bool> returns;             ///< per edge: a way back
   std::vector<bool> counted;             ///< per node: its time counts in limits
   Soundness soundness;
+  std::string item;  ///< its names in flow and guide: special laws have clocks of their own
   std::optional<ItemType> type;
   std::optional<Handling> handling;
   std::vector<StepMatch> guide_steps;  ///< per row of the guide's table
   ClockFacts promise;                  ///< over the promise span of guide or profile
   ClockFacts decision;                 ///< over the statutory clock "decide"
   ClockFacts delivery;                 ///< over the statutory clock "deliver"
+  ClockFacts first_review;             ///< over the statutory clock "first-review"
 
   /// A node has this stage, this outcome. Whether it can be reached is another question, and what
   /// cannot be is a finding of its own.

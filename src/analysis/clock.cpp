@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "analysis/stretch.hpp"
+
 namespace flowproof {
 
 namespace {
@@ -15,15 +17,6 @@ constexpr std::uint32_t outside_clocks = bit_of(Stage::precheck) | bit_of(Stage:
 
 /// Stages are declared in the order of a procedure.
 constexpr std::uint32_t stages_up_to(Stage last) { return (bit_of(last) << 1U) - 1; }
-
-/// One stretch of the flow: which nodes take part and what they weigh.
-struct Stretch {
-  std::vector<NodeIndex> to;
-  std::vector<bool> inside;          ///< on a way from start to stop
-  std::vector<bool> is_from;         ///< the clock starts at its end
-  std::vector<std::int64_t> weight;  ///< thousandths of the unit; 0 when nothing counts
-  std::vector<bool> deadline;        ///< the weight is counted from the clock's start
-};
 
 bool runs_from_start(const TimeLimit& limit, StageSpan span) {
   return limit.ordinal || (limit.start == LimitStart::acceptance && span.from == Stage::accept);
@@ -219,6 +212,7 @@ ClockFacts measure_clock(const Flow& flow, const Facts& facts, StageSpan span) {
   const Stretch stretch = stretch_of(flow, facts, clock);
   clock.started = std::any_of(stretch.to.begin(), stretch.to.end(),
                               [&](NodeIndex node) { return stretch.inside[at(node)]; });
+  if (clock.started && clock.units.size() > 1) clock.mixed = mixed_ways(flow, facts, stretch);
   if (!clock.started || clock.units.size() > 1) return clock;
   const TimeUnit unit = clock.units.empty() ? TimeUnit::working_day
                                             : flow.node(clock.units.front()).limit.amount.unit;

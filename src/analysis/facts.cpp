@@ -172,6 +172,8 @@ std::optional<StageSpan> read_span(std::string_view text, const Vocabulary& voca
 /// What flow and guide say of themselves: type, handling, spans of the clocks, rows of the table.
 static void classify(const Flow& flow, const Guide* guide, const Profile& profile, Facts& facts) {
   const Vocabulary& words = profile.vocabulary;
+  facts.item = flow.title.value;
+  if (guide != nullptr) facts.item += '\n' + guide->name.value;
   facts.type = term_of(words.item_types, flow.type, guide ? &guide->type : nullptr);
   facts.handling = term_of(words.handlings, flow.handling, guide ? &guide->handling : nullptr);
   if (guide != nullptr) match_steps(flow, *guide, words, facts);
@@ -180,7 +182,7 @@ static void classify(const Flow& flow, const Guide* guide, const Profile& profil
     facts.promise.span =
         read_span(guide->promised.span.value, words).value_or(profile.promise_span);
   }
-  const Clock* decide = profile.clock("decide");
+  const Clock* decide = profile.clock("decide", facts.item);
   if (decide != nullptr) facts.decision.span = decide->span;
 }
 
@@ -216,8 +218,12 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   facts.decision = facts.decision.span == facts.promise.span
                        ? facts.promise
                        : measure_clock(flow, facts, facts.decision.span);
-  const Clock* deliver = profile.clock("deliver");
+  const Clock* deliver = profile.clock("deliver", facts.item);
   if (deliver != nullptr) facts.delivery = measure_clock(flow, facts, deliver->span);
+  const Clock* first_review = profile.clock("first-review", facts.item);
+  if (first_review != nullptr && facts.has(Stage::forward)) {
+    facts.first_review = measure_clock(flow, facts, first_review->span);
+  }
   return facts;
 }
 

@@ -1,7 +1,7 @@
 // Rules about the guide's own procedure table; they judge portal records too.
 #include <algorithm>
 
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
@@ -33,24 +33,52 @@ Rows rows_of(const RuleContext& c) {
   return rows;
 }
 
+/// Rows in different units have no sum, but an end on the calendar.
+void report_mixed(const RuleContext& c, Reporter& report, std::span<const Quantity> limits,
+                  std::vector<Remark> addends) {
+  const GuideLimit& promise = c.guide->promised;
+  const Judgement judgement = judge(c, limits, promise.reading.amount);
+  if (judgement.order != Order::over) return;
+  Diagnostic& finding = report.at(
+      promise.value.span,
+      {"办理步骤到{to}为止单位不同，按日历逐个推算，不论哪天起算都超过承诺时限 {limit}",
+       "the steps up to {to} are in different units; counted on the calendar they take more than "
+       "the promised {limit} whatever day they start"},
+      {{"to", name_of(c.facts.promise.span.to)}, {"limit", promise.reading.amount}});
+  finding.witness = std::move(addends);
+  cite_dates(judgement, promise.value.span, finding);
+}
+
 void check_sum(const RuleContext& c, Reporter& report) {
   const TimeLimit& promise = c.guide->promised.reading;
   const Rows rows = rows_of(c);
   if (!rows.found || !promise.has_amount() || !c.flow.nodes.empty()) return;
   Quantity sum{0, promise.amount.unit};
+  std::vector<Quantity> limits;
+  bool mixed = false;
   std::vector<Remark> addends;
   for (std::size_t i = rows.first; i <= rows.last; ++i) {
     const GuideStep& step = c.guide->steps[i];
     const bool counts = step.reading.counted && (c.facts.guide_steps[i].stages & not_counted) == 0;
     if (!counts || !step.reading.has_amount() || step.reading.amount.milli == 0) continue;
-    if (!comparable(step.reading.amount, promise.amount)) return;
+    limits.push_back(step.reading.amount);
     const bool cumulative = step.reading.ordinal || step.reading.start == LimitStart::acceptance;
+    mixed = mixed || !comparable(step.reading.amount, promise.amount);
+    if (mixed && cumulative) return;
     sum.milli = cumulative ? std::max(sum.milli, step.reading.amount.milli)
                            : sum.milli + step.reading.amount.milli;
     addends.push_back(
         {step.limit.span,
-         {{"“{step}” {limit}，累计 {sum}", "'{step}' {limit}, total {sum}"},
-          {{"step", label_of(step).value}, {"limit", step.reading.amount}, {"sum", sum}}}});
+         mixed ? Message{{"“{step}” {limit}", "'{step}' {limit}"},
+                         {{"step", label_of(step).value}, {"limit", step.reading.amount}}}
+               : Message{{"“{step}” {limit}，累计 {sum}", "'{step}' {limit}, total {sum}"},
+                         {{"step", label_of(step).value},
+                          {"limit", step.reading.amount},
+                          {"sum", sum}}}});
+  }
+  if (mixed) {
+    report_mixed(c, report, limits, std::move(addends));
+    return;
   }
   if (sum.milli <= promise.amount.milli) return;
   Diagnostic& finding = report.at(

@@ -2,28 +2,40 @@
 
 namespace flowproof::rules {
 
+static Order order_of(Within verdict) {
+  switch (verdict) {
+    case Within::always:
+      return Order::within;
+    case Within::never:
+      return Order::over;
+    case Within::depends:
+      return Order::depends;
+    case Within::unknown:
+      return Order::unknown;
+  }
+  return Order::unknown;
+}
+
+static const Calendar& calendar_of(const RuleContext& c) {
+  return c.calendar != nullptr ? *c.calendar : published_calendar();
+}
+
 Judgement judge(const RuleContext& c, const Quantity& spent, const Quantity& limit) {
   if (spent.unit == limit.unit || spent.milli == 0 || limit.milli == 0) {
     return {spent.milli > limit.milli ? Order::over : Order::within};
   }
-  Judgement judgement;
-  const Calendar& calendar = c.calendar != nullptr ? *c.calendar : published_calendar();
-  judgement.by_calendar = compare(calendar, spent, limit);
-  switch (judgement.by_calendar->verdict) {
-    case Within::always:
-      judgement.order = Order::within;
-      break;
-    case Within::never:
-      judgement.order = Order::over;
-      break;
-    case Within::depends:
-      judgement.order = Order::depends;
-      break;
-    case Within::unknown:
-      judgement.order = Order::unknown;
-      break;
-  }
-  return judgement;
+  const Comparison found = compare(calendar_of(c), spent, limit);
+  return {order_of(found.verdict), found};
+}
+
+Judgement judge(const RuleContext& c, std::span<const Quantity> spent, const Quantity& limit) {
+  const Comparison found = compare_steps(calendar_of(c), spent, std::span(&limit, 1));
+  return {order_of(found.verdict), found};
+}
+
+bool over_clock(const RuleContext& c, const Quantity& amount, const Clock& clock) {
+  return clock.items.empty() ? over_licensing_limit(amount, clock.limit.amount)
+                             : judge(c, amount, clock.limit.amount).order == Order::over;
 }
 
 void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding) {

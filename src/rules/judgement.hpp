@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "flowproof/calendar.hpp"
 #include "rules/rule_support.hpp"
@@ -22,6 +23,13 @@ struct Judgement {
 
 /// Zero fits every unit. Units are never converted by a factor (行政许可法 82, 民法典 200-204).
 [[nodiscard]] Judgement judge(const RuleContext& c, const Quantity& spent, const Quantity& limit);
+
+/// The same of limits one after another.
+[[nodiscard]] Judgement judge(const RuleContext& c, std::span<const Quantity> spent,
+                              const Quantity& limit);
+
+/// More than the clock's limit on every day; 日 of the licensing law are working days.
+[[nodiscard]] bool over_clock(const RuleContext& c, const Quantity& amount, const Clock& clock);
 
 /// The start days that show it, as witness.
 void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding);

@@ -1,4 +1,6 @@
-#include "rules/judgement.hpp"
+#include <algorithm>
+
+#include "rules/path_sum.hpp"
 
 namespace flowproof::rules {
 
@@ -26,24 +28,50 @@ bool report_pair(const RuleContext& c, Reporter& report, Span place, const Quant
 
 bool given(const Limit& limit) { return limit.reading != nullptr && limit.reading->has_amount(); }
 
-/// The steps of a clock among themselves, then their sum against the limit. True if told.
-bool check_clock(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+/// Steps in different units: on some start days within the limit, on others not. True if told.
+bool check_mixed(const RuleContext& c, Reporter& report, const ClockFacts& clock,
                  const Limit& limit) {
-  if (!clock.started || clock.units.empty()) return false;
-  const Node& first = c.flow.node(clock.units[0]);
-  if (clock.units.size() > 1) {
-    // A sum of different units exists on no calendar without knowing each day.
-    const Node& second = c.flow.node(clock.units[1]);
-    Diagnostic& finding =
-        report.at(second.place(Attribute::limit),
-                  {{"one", second.limit.amount}, {"other", first.limit.amount}}, second.id());
-    finding.witness.push_back(
-        {first.place(Attribute::limit),
-         {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", first.limit.amount}}},
-         first.id()});
+  for (const MixedWay& way : clock.mixed) {
+    const Judgement judgement = judge(c, way.limits, limit.reading->amount);
+    if (judgement.order == Order::over) return true;  // the limit rules say so
+    if (judgement.order != Order::depends) continue;
+    const Node& last = c.flow.node(way.nodes.back());
+    Diagnostic& finding = report.at(
+        last.place(Attribute::limit),
+        {"从{from}到{to}各环节单位不同，是否超过 {limit} 要看从哪一天起算",
+         "{from} to {to}: the steps are in different units, and whether they take more than "
+         "{limit} depends on the day they start"},
+        {{"from", name_of(clock.span.from)},
+         {"to", name_of(clock.span.to)},
+         {"limit", limit.reading->amount}},
+        last.id());
+    tell_limits(c, way, finding);
+    cite_dates(judgement, last.place(Attribute::limit), finding);
     return true;
   }
-  if (!given(limit) || !clock.longest) return false;
+  const bool placed = std::all_of(clock.mixed.begin(), clock.mixed.end(), [&](const auto& way) {
+    return judge(c, way.limits, limit.reading->amount).order != Order::unknown;
+  });
+  if (placed && !clock.mixed.empty()) return false;
+  const Node& first = c.flow.node(clock.units[0]);
+  const Node& second = c.flow.node(clock.units[1]);
+  Diagnostic& finding =
+      report.at(second.place(Attribute::limit),
+                {{"one", second.limit.amount}, {"other", first.limit.amount}}, second.id());
+  finding.witness.push_back(
+      {first.place(Attribute::limit),
+       {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", first.limit.amount}}},
+       first.id()});
+  return true;
+}
+
+/// The steps of a clock against the limit. True if told.
+bool check_clock(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+                 const Limit& limit) {
+  if (!clock.started || clock.units.empty() || !given(limit)) return false;
+  if (clock.units.size() > 1) return check_mixed(c, report, clock, limit);
+  if (!clock.longest) return false;
+  const Node& first = c.flow.node(clock.units[0]);
   return report_pair(c, report, first.place(Attribute::limit), clock.longest->total, limit.place,
                      limit.reading->amount, first.id());
 }
@@ -56,10 +84,7 @@ void check(const RuleContext& c, Reporter& report) {
                                 statutory.place, statutory.reading->amount);
   // Steps that do not fit the one limit and one that does not fit the other are one defect.
   if (check_clock(c, report, c.facts.promise, promised) || told) return;
-  if (c.facts.promise.span != c.facts.decision.span || promised.reading == nullptr ||
-      c.facts.decision.units.size() < 2) {
-    check_clock(c, report, c.facts.decision, statutory);
-  }
+  check_clock(c, report, c.facts.decision, statutory);
 }
 
 }  // namespace

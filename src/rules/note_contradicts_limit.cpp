@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/rule_support.hpp"
 
 namespace flowproof::rules {
@@ -35,7 +37,38 @@ void compare(Reporter& report, LocalizedText which, const GuideLimit& limit) {
                               {{"which", which}, {"field", limit.reading.amount}}}});
 }
 
+/// An answer to "how long does it take" that is neither of the two limits.
+void compare_answers(const RuleContext& c, Reporter& report) {
+  const Guide& guide = *c.guide;
+  for (const GuideQuestion& question : guide.questions) {
+    if (c.profile.phrase_in("asks-time", question.ask.value).empty() ||
+        !c.profile.phrase_in("asks-part", question.ask.value + question.answer.value).empty()) {
+      continue;  // of something else, or of a part
+    }
+    const TimeLimit answer = read_time_limit(question.answer.value);
+    const bool agrees =
+        (guide.statutory.given() && !contradicts(guide.statutory.reading, answer)) ||
+        (guide.promised.given() && !contradicts(guide.promised.reading, answer));
+    const GuideLimit& limit = guide.promised.given() ? guide.promised : guide.statutory;
+    if (agrees || !limit.given()) continue;
+    Diagnostic& finding =
+        report.at(question.answer.span,
+                  {"常见问题答复要 {note}，{which}字段却是 {field}",
+                   "a question is answered with {note}, but the field {which} "
+                   "says {field}"},
+                  {{"note", answer.amount},
+                   {"which", guide.promised.given() ? LocalizedText{"承诺时限", "promised limit"}
+                                                    : LocalizedText{"法定时限", "statutory limit"}},
+                   {"field", limit.reading.amount}});
+    finding.severity = std::min(finding.severity, Severity::warning);
+    finding.witness.push_back(
+        {limit.value.span,
+         {{"字段写 {field}", "the field says {field}"}, {{"field", limit.reading.amount}}}});
+  }
+}
+
 void check(const RuleContext& c, Reporter& report) {
+  compare_answers(c, report);
   compare(report, {"法定时限", "statutory limit"}, c.guide->statutory);
   compare(report, {"承诺时限", "promised limit"}, c.guide->promised);
 }

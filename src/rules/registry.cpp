@@ -16,6 +16,19 @@ extern const Rule missing_start;
 extern const Rule several_starts;
 extern const Rule missing_end;
 extern const Rule unreachable;
+extern const Rule hearing_times;
+extern const Rule commitment_not_drawn;
+extern const Rule commitment_without_choice;
+extern const Rule joint_without_partner;
+extern const Rule late_first_review;
+extern const Rule licensing_law_misapplied;
+extern const Rule materials_asked_again;
+extern const Rule procedure_elsewhere;
+extern const Rule repealed_law;
+extern const Rule silence_refuses;
+extern const Rule stage_bypassed;
+extern const Rule stage_out_of_order;
+extern const Rule timeout_without_limit;
 extern const Rule dead_end;
 extern const Rule end_with_exit;
 extern const Rule single_exit_decision;
@@ -147,6 +160,19 @@ static constexpr const Rule* checked[] = {
     &material_not_listed,
     &vague_material,
     &vague_condition,
+    &hearing_times,
+    &commitment_not_drawn,
+    &commitment_without_choice,
+    &joint_without_partner,
+    &late_first_review,
+    &licensing_law_misapplied,
+    &materials_asked_again,
+    &procedure_elsewhere,
+    &repealed_law,
+    &silence_refuses,
+    &stage_bypassed,
+    &stage_out_of_order,
+    &timeout_without_limit,
 };
 
 }  // namespace rules

@@ -17,6 +17,11 @@ inline auto every_node(const Flow& flow) {
          std::views::transform([](std::uint32_t i) { return NodeIndex{i}; });
 }
 
+/// The clock of the special law, if there is one for the item.
+inline const Clock* clock_of(const RuleContext& c, std::string_view id) {
+  return c.profile.clock(id, c.facts.item);
+}
+
 /// Per node what its notes say; notes of no node stand in the footer and speak of all.
 struct Notes {
   std::vector<std::string> of_node;

@@ -1,7 +1,7 @@
 // 补正: told within its limit, and before acceptance.
 #include <algorithm>
 
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
@@ -26,13 +26,14 @@ bool tells(const RuleContext& c, NodeIndex i) {
 }
 
 void check_limit(const RuleContext& c, Reporter& report) {
-  const Clock* clock = c.profile.clock("supplement");
-  if (clock == nullptr || c.facts.type != ItemType::licence) return;
+  const Clock* clock = clock_of(c, "supplement");
+  const bool special = clock != nullptr && !clock->items.empty();
+  if (clock == nullptr || (c.facts.type != ItemType::licence && !special)) return;
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     if (!tells(c, i) || !node.limit.has_amount() || !node.counted() ||
-        !over_licensing_limit(node.limit.amount, clock->limit.amount) ||
-        cites_special_law(c, node.get(Attribute::basis))) {
+        !over_clock(c, node.limit.amount, *clock) ||
+        (!special && cites_special_law(c, node.get(Attribute::basis)))) {
       continue;
     }
     report.at(node.place(Attribute::limit),

@@ -1,17 +1,18 @@
 // Limits that need a basis: a statutory limit beyond the general law, an extension.
-#include "rules/rule_support.hpp"
+#include "rules/judgement.hpp"
 
 namespace flowproof::rules {
 
 namespace {
 
 const Clock* decision_clock(const RuleContext& c) {
-  return c.profile.clock(c.facts.handling == Handling::joint ? "joint" : "decide");
+  return clock_of(c, c.facts.handling == Handling::joint ? "joint" : "decide");
 }
 
 void check_statutory(const RuleContext& c, Reporter& report) {
   const Clock* clock = decision_clock(c);
-  if (clock == nullptr || c.facts.type != ItemType::licence ||
+  const bool special = clock != nullptr && !clock->items.empty();
+  if (clock == nullptr || (c.facts.type != ItemType::licence && !special) ||
       c.facts.handling == Handling::instant) {
     return;
   }
@@ -21,8 +22,14 @@ void check_statutory(const RuleContext& c, Reporter& report) {
   if (form == LimitForm::absent || form == LimitForm::none) {
     if (!c.flow.statutory.empty()) return;  // the chart says it
     report.at(limit.place.length == 0 ? c.guide->span : limit.place, {{"law", law}});
-  } else if (limit.reading.has_amount() && over_licensing_limit(limit.reading.amount, law) &&
-             !cites_special_law(c, limit.basis.value)) {
+  } else if (!limit.reading.has_amount() || !over_clock(c, limit.reading.amount, *clock)) {
+    return;
+  } else if (special) {
+    report.at(limit.value.span,
+              {"法定时限 {limit} 长于{source}规定的 {law}",
+               "the statutory {limit} is longer than the {law} of {source}"},
+              {{"limit", limit.reading.amount}, {"law", law}, {"source", clock->source}});
+  } else if (!cites_special_law(c, limit.basis.value)) {
     report.at(
         limit.value.span,
         {"法定时限 {limit} 长于行政许可法的 {law}，没有写明依据的单行法",

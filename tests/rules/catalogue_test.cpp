@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "flowproof/rule.hpp"
 #include "support/judge.hpp"
@@ -111,6 +112,33 @@ TEST(Catalogue, EveryClaimNamesARule) {
       for (const Claim& claim : test.claims) {
         EXPECT_NE(find_rule(claim.rule), nullptr) << page.path << ": " << claim.rule;
       }
+    }
+  }
+}
+
+/// Rows "| R01 | … | [name](name.md), … |" of the index.
+std::map<std::string, std::string> coverage_rows() {
+  std::map<std::string, std::string> rows;
+  std::istringstream in(read_text(FLOWPROOF_SOURCE_DIR "/docs/rules/README.md"));
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("| R")) rows.emplace(line.substr(2, 3), line);
+  }
+  return rows;
+}
+
+TEST(Catalogue, TheCoverageTableSaysWhichRuleMakesWhichCheck) {
+  const auto rows = coverage_rows();
+  EXPECT_EQ(rows.size(), 50U);
+  for (const Rule* rule : all_rules()) {
+    if (rule->domain.empty()) continue;
+    const auto row = rows.find(std::string(rule->domain));
+    ASSERT_NE(row, rows.end()) << rule->name;
+    EXPECT_THAT(row->second, testing::HasSubstr("[" + std::string(rule->name) + "]"));
+  }
+  for (const auto& [check, row] : rows) {
+    for (std::size_t at = row.find('['); at != std::string::npos; at = row.find('[', at + 1)) {
+      const std::string name = row.substr(at + 1, row.find(']', at) - at - 1);
+      EXPECT_NE(find_rule(name), nullptr) << check << ": " << name;
     }
   }
 }

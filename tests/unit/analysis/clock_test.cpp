@@ -54,6 +54,32 @@ TEST(Clock, TakesTheLongestOfParallelAndOfAlternativeBranches) {
   }
 }
 
+/// "x decide; y decide": the ways one of which ends last.
+std::string mixed(const std::string& flow) {
+  const Judged judged = judge(flow);
+  std::string text;
+  for (const MixedWay& way : judged.facts.decision.mixed) {
+    if (!text.empty()) text += "; ";
+    for (const NodeIndex node : way.nodes) text += judged.flow->node(node).id() + ' ';
+  }
+  return text;
+}
+
+TEST(Clock, KeepsOfWaysInSeveralUnitsThoseThatMayEndLast) {
+  const auto branches = [](const std::string& a, const std::string& b) {
+    return around(
+        "<decision id='x' text='?'><to node='a' when='1'/><to node='b' when='2'/></decision>"
+        "<step id='a' stage='审查' limit='" +
+        a + "'><to node='decide'/></step><step id='b' stage='审查' limit='" + b +
+        "'><to node='decide'/></step>");
+  };
+  // A month and 20 working days: which is longer depends on the day.
+  EXPECT_EQ(mixed(branches("1个月", "20个工作日")), "a decide ; b decide ");
+  // Two days end no later than three, and so does what follows them.
+  EXPECT_EQ(mixed(branches("3自然日", "2自然日")), "a decide ");
+  EXPECT_EQ(mixed(branches("5个工作日", "3个工作日")), "");  // one unit: there is a sum
+}
+
 TEST(Clock, DoesNotCountWhatTheLawExcludes) {
   EXPECT_EQ(longest(around("<special id='x' kind='听证' limit='20个工作日'><to node='y'/></special>"
                            "<step id='y' stage='审查' limit='9个工作日' counted='no'><to "

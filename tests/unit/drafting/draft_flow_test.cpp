@@ -165,9 +165,10 @@ TEST(DraftFlow, says_only_what_the_guide_lacks) {
         Each(AnyOf(Eq("path-over-promise"), Eq("path-over-statutory"), Eq("promise-over-statutory"),
                    Eq("limits-not-comparable"), Eq("unreadable-limit"), Eq("stage-not-in-guide"),
                    Eq("missing-acceptance"), Eq("missing-review"), Eq("missing-decision"),
-                   Eq("missing-delivery"), Eq("incomplete-special"), Eq("single-inspector"),
-                   Eq("late-delivery"), Eq("late-supplement-notice"), Eq("special-inside-promise"),
-                   Eq("excluded-without-basis"))))
+                   Eq("missing-delivery"), Eq("incomplete-special"), Eq("materials-asked-again"),
+                   Eq("hearing-times"), Eq("late-first-review"), Eq("stage-out-of-order"),
+                   Eq("single-inspector"), Eq("late-delivery"), Eq("late-supplement-notice"),
+                   Eq("special-inside-promise"), Eq("excluded-without-basis"))))
         << guide << '\n'
         << drafted.xml;
     if (HasFailure()) return;

@@ -1,0 +1,13 @@
+// How a case is told: the choices it takes and where it comes to, as witness of a finding.
+#pragma once
+
+#include <span>
+
+#include "rules/rule_support.hpp"
+
+namespace flowproof::rules {
+
+/// The first `most_choices` decisions of a run, each with the exit taken.
+void tell_choices(const RuleContext& c, std::span<const RunStep> run, Diagnostic& finding);
+
+}  // namespace flowproof::rules
