@@ -188,6 +188,7 @@ extern constinit const Rule vague_material{
     .help = {"逐项写出材料名称", "name each material"},
     .domain = "R44",
     .check = &check_vague_materials,
+    .on_records = true,
 };
 
 extern constinit const Rule vague_condition{
@@ -203,6 +204,7 @@ extern constinit const Rule vague_condition{
     .domain = "R45",
     .needs = Needs::guide,
     .check = &check_conditions,
+    .on_records = true,
 };
 
 }  // namespace flowproof::rules

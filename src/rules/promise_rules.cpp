@@ -101,6 +101,7 @@ void check_half(const RuleContext& c, Reporter& report) {
   if (law.unit != promise.unit || promise.milli > law.milli || promise.milli * 2 <= law.milli) {
     return;
   }
+  if (!more_than_a_day(promise)) return;  // nothing shorter is promised in days
   report.at(promised.place, {{"promised", promise}, {"statutory", law}});
 }
 
@@ -133,6 +134,7 @@ extern constinit const Rule instant_item_takes_time{
     .certainty = Certainty::inferred,
     .domain = "R18",
     .check = &check_instant,
+    .on_records = true,
 };
 
 extern constinit const Rule promised_item_on_the_spot{
@@ -146,6 +148,7 @@ extern constinit const Rule promised_item_on_the_spot{
     .certainty = Certainty::inferred,
     .domain = "R19",
     .check = &check_promised,
+    .on_records = true,
 };
 
 extern constinit const Rule promise_over_half{
@@ -161,6 +164,7 @@ extern constinit const Rule promise_over_half{
     .certainty = Certainty::inferred,
     .domain = "R47",
     .check = &check_half,
+    .on_records = true,
 };
 
 }  // namespace flowproof::rules
