@@ -59,7 +59,10 @@ void check_listed(const RuleContext& c, Reporter& report) {
 void check_vague_materials(const RuleContext& c, Reporter& report) {
   const auto look = [&](const std::string& text, Span span, const std::string& element) {
     const std::string_view phrase = c.profile.phrase_in("vague-material", text);
-    if (!phrase.empty()) report.at(span, {{"phrase", std::string(phrase)}}, element);
+    // 放弃国籍的有关材料 says which.
+    const bool told =
+        phrase.starts_with("有关") && text.find("的" + std::string(phrase)) != std::string::npos;
+    if (!phrase.empty() && !told) report.at(span, {{"phrase", std::string(phrase)}}, element);
   };
   for (const Node& node : c.flow.nodes) {
     look(node.get(Attribute::material), node.place(Attribute::material), node.id());

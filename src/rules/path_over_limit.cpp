@@ -1,4 +1,6 @@
 // The longest way against the limits of the item and of delivery.
+#include <algorithm>
+
 #include "rules/path_sum.hpp"
 
 namespace flowproof::rules {
@@ -20,13 +22,24 @@ void check_statutory(const RuleContext& c, Reporter& report) {
                  {"法定时限", "statutory limit"});
 }
 
+/// "决定并送达 16个工作日": how much of it comes after the decision is not said.
+bool decides_too(const RuleContext& c, const Overrun& found) {
+  const auto decides = [&](NodeIndex node) { return c.facts.meanings[at(node)].is(Stage::decide); };
+  if (found.way != nullptr)
+    return std::any_of(found.way->nodes.begin(), found.way->nodes.end(), decides);
+  return found.path != nullptr &&
+         std::any_of(found.path->steps.begin(), found.path->steps.end(),
+                     [&](const auto& step) { return step.milli != 0 && decides(step.node); });
+}
+
 // Other items have limits of their own laws, which the chart does not say.
 void check_delivery(const RuleContext& c, Reporter& report) {
   const Clock* clock = clock_of(c, "deliver");
   if (clock == nullptr || c.facts.type != ItemType::licence) return;
   const Limit limit{&clock->limit, {}};
-  report_overrun(c, report, c.facts.delivery, overrun(c, c.facts.delivery, limit), limit,
-                 {"法定送达期限", "time for delivery"});
+  const Overrun found = overrun(c, c.facts.delivery, limit);
+  if (decides_too(c, found)) return;
+  report_overrun(c, report, c.facts.delivery, found, limit, {"法定送达期限", "time for delivery"});
 }
 
 }  // namespace

@@ -200,6 +200,7 @@ extern constinit const Rule special_inside_promise{
              "delete counted=\"yes\", or say in the promise's note which time is not counted"},
     .domain = "R25",
     .check = &check_counted,
+    .on_records = true,
 };
 
 extern constinit const Rule special_differs{
