@@ -4,7 +4,9 @@
 // and sorts by source, place and code. The same input gives the same findings in the same order.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flowproof/diagnostic.hpp"
@@ -20,6 +22,7 @@ struct CheckOptions {
   std::vector<std::string>
       select;  ///< rule names, codes or beginnings of codes ("T", "T3"); empty: all
   std::vector<std::string> ignore;
+  std::map<std::string_view, Severity> levels;  ///< by rule name; over the profile's
   std::string today;  ///< YYYY-MM-DD for waivers with a date; empty: no waiver has run out
 };
 

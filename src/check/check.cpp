@@ -26,6 +26,9 @@ Severity level_of(const Rule& rule, const Profile* profile, const CheckOptions& 
   // What cannot be read is said whatever was selected.
   const bool always = rule.needs == Needs::reading && rule.severity == Severity::error;
   if (!always && !options.select.empty() && !any_meant(rule, options.select)) return Severity::off;
+  if (const auto level = options.levels.find(rule.name); level != options.levels.end()) {
+    return level->second;
+  }
   if (profile == nullptr) return rule.severity;
   const auto level = profile->levels.find(rule.name);
   return level == profile->levels.end() ? rule.severity : level->second;

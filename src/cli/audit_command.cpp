@@ -3,6 +3,7 @@
 #include "cli/audit_progress.hpp"
 #include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/guide_source.hpp"
 #include "cli/selection.hpp"
 #include "flowproof/audit.hpp"
@@ -14,10 +15,10 @@ namespace {
 
 struct AuditArguments {
   std::vector<std::string> inputs;
-  std::string output = "-", shard, profile, least = "info", fail_on = "error";
+  std::string output = "-", shard, least = "info";
   unsigned jobs = 1;
   bool resume = false, quiet = false;
-  CheckOptions rules;
+  SettingArguments settings;
   ViewArguments view;
 };
 
@@ -54,21 +55,25 @@ std::vector<Option> options_of(AuditArguments& given) {
        "LEVEL",
        {"达到此级别即退出码 1：error、warning、info、never",
         "exit with 1 from this level on: error, warning, info, never"},
-       &given.fail_on,
+       &given.settings.fail_on,
        {"error", "warning", "info", "never"}},
       {"-q,--quiet", "", {"不显示汇总", "do not print the summary"}, &given.quiet},
       {"--profile",
        "NAME",
        {"配置名称或文件；默认按事项类型", "profile, name or file; by default by item type"},
-       &given.profile},
+       &given.settings.profile},
       {"--select",
        "RULES",
        {"只运行这些规则（名称、编号或编号开头）",
         "run only these rules (names, codes, beginnings of codes)"},
-       &given.rules.select},
-      {"--ignore", "RULES", {"不运行这些规则", "do not run these rules"}, &given.rules.ignore},
+       &given.settings.rules.select},
+      {"--ignore",
+       "RULES",
+       {"不运行这些规则", "do not run these rules"},
+       &given.settings.rules.ignore},
   };
   append_view_options(options, given.view);
+  append_config_options(options, given.settings);
   return options;
 }
 
@@ -122,10 +127,8 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   }
   if (given.inputs.empty()) return console.fail(no_input());
   AuditOptions options;
-  options.language = console.language;
   options.threads = given.jobs;
   options.least = severity_named(given.least);
-  options.check = given.rules;
   if (!given.shard.empty() && !read_shard(given.shard, options)) {
     return console.fail(usage({"--shard 要写成 I/N，I 小于 N，如 0/4：“{shard}”",
                                "--shard wants I/N with I below N, such as 0/4: '{shard}'"},
@@ -134,11 +137,13 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   if (given.resume && given.output == "-") {
     return console.fail(usage({"--resume 要用 -o 指定结果文件", "--resume needs -o FILE"}));
   }
-  if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
   Exit exit = Exit::clean;
-  auto profiles = profiles_for(given.profile, context, exit);
-  if (!profiles) return exit;
-  options.profile = profiles->name;
+  const auto configuration = Configuration::of(given.settings, given.inputs, context, exit);
+  if (!configuration) return exit;
+  const Settings& settings = configuration->front();
+  options.language = console.language;
+  options.check = settings.rules;
+  options.profile = settings.profiles.name;
   const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
 
@@ -146,12 +151,13 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
       AuditView::open(given.view, given.output, given.resume, given.inputs, console);
   if (!output) return console.fail(output.error());
   options.skip = output->tally().records;
-  if (const auto error = audit_inputs(given, options, *maps, profiles->set, *output, console)) {
+  if (const auto error =
+          audit_inputs(given, options, *maps, settings.profiles.set, *output, console)) {
     return console.fail(*error);
   }
   if (const auto error = output->finish()) return console.fail(*error);
   if (!given.quiet) print_summary(console, output->tally(), output->changes());
-  return exit_for(output->tally(), severity_named(given.fail_on));
+  return exit_for(output->tally(), settings.fail_on);
 }
 
 }  // namespace flowproof::cli

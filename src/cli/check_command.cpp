@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "cli/calendar_option.hpp"
 #include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/guide_pairs.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parallel.hpp"
@@ -18,11 +19,10 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> inputs;
   std::string format = "text";
-  std::string fail_on = "error";
-  std::string guide, guides, profile, baseline, calendar, accepted_on;
+  std::string guide, guides, baseline, accepted_on;
   unsigned jobs = 1;
   bool statistics = false;
-  CheckOptions rules;
+  SettingArguments settings;
 };
 
 std::vector<Option> options_of(CheckArguments& given) {
@@ -40,7 +40,7 @@ std::vector<Option> options_of(CheckArguments& given) {
        "LEVEL",
        {"达到此级别即退出码 1：error、warning、info、never",
         "exit with 1 from this level on: error, warning, info, never"},
-       &given.fail_on,
+       &given.settings.fail_on,
        {"error", "warning", "info", "never"}},
       {"-j,--jobs", "N", {"同时检查的文件数", "files checked at the same time"}, &given.jobs},
       {"--baseline",
@@ -53,7 +53,7 @@ std::vector<Option> options_of(CheckArguments& given) {
        &given.statistics},
   };
   for (const ReportFormat& format : report_formats()) options[1].choices.push_back(format.name);
-  append_selection(options, given.guide, given.profile, given.rules);
+  append_selection(options, given.guide, given.settings.profile, given.settings.rules);
   options.push_back({"--guides",
                      "FILE",
                      {"办事指南数据（JSON、CSV），按事项编码与流程图对应",
@@ -63,12 +63,13 @@ std::vector<Option> options_of(CheckArguments& given) {
                      "FILE",
                      {"放假安排（JSON），补充或代替自带的 2007–2026 年",
                       "holidays (JSON) beside or instead of the built-in ones of 2007-2026"},
-                     &given.calendar});
+                     &given.settings.calendar});
   options.push_back({"--accepted-on",
                      "DATE",
                      {"列出该日受理的最迟办结日期（YYYY-MM-DD）",
                       "tell the days a case accepted on that day is due (YYYY-MM-DD)"},
                      &given.accepted_on});
+  append_config_options(options, given.settings);
   return options;
 }
 
@@ -113,17 +114,14 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   if (!inputs) return console.fail(inputs.error());
   if (inputs->empty()) return console.fail(no_input());
   Exit exit = Exit::clean;
-  const auto profiles = profiles_for(given.profile, context, exit);
-  if (!profiles) return exit;
-  if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
+  const auto configuration = Configuration::of(given.settings, paths_of(*inputs), context, exit);
+  if (!configuration) return exit;
 
   const auto baseline = baseline_of(given.baseline, console, exit);
   if (!baseline) return exit;
 
-  const Result<std::optional<Calendar>> calendar = open_calendar(given.calendar);
-  if (!calendar) return console.fail(calendar.error());
-  const Calendar* own_calendar = *calendar ? &**calendar : nullptr;
-  const Result<std::optional<Date>> accepted_on = read_accepted_on(given.accepted_on, own_calendar);
+  const Result<std::optional<Date>> accepted_on =
+      read_accepted_on(given.accepted_on, configuration->front().own_calendar());
   if (!accepted_on) return console.fail(accepted_on.error());
 
   if (!given.guide.empty() && !given.guides.empty()) {
@@ -134,10 +132,8 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   auto pairs = GuidePairs::read(given.guides, context, exit);
   if (!pairs) return exit;
 
-  const CaseOptions options{given.guide,  profiles->name,      given.rules, {},
-                            own_calendar, &pairs->documents(), *accepted_on};
   const ReportFormat& format = *report_format_named(given.format);
-  const ReportOptions report{console.language, console.color_out, severity_named(given.fail_on)};
+  const ReportOptions report{console.language, console.color_out, configuration->front().fail_on};
   Tally tally;
   tally.keep_rows = format.overview != nullptr;
   bool first = true;
@@ -147,7 +143,11 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
       inputs->size(), given.jobs,
       [&](std::size_t i) {
         const std::string& path = (*inputs)[i].path;
-        Outcome outcome{check_file(path, profiles->set, options), {}};
+        const Settings& settings = configuration->of(i);
+        const CaseOptions options{given.guide, settings.profiles.name,  settings.rules,
+                                  {},          settings.own_calendar(), &pairs->documents(),
+                                  *accepted_on};
+        Outcome outcome{check_file(path, settings.profiles.set, options), {}};
         if (!outcome.checked) return outcome;
         Checked& checked = *outcome.checked;
         checked.result.known = baseline->remove_known(path, checked.result.findings);

@@ -43,6 +43,12 @@ Result<std::vector<Input>> flows_in(const std::string& folder) {
 
 }  // namespace
 
+std::vector<std::string> paths_of(const std::vector<Input>& inputs) {
+  std::vector<std::string> paths;
+  for (const Input& input : inputs) paths.push_back(input.path);
+  return paths;
+}
+
 Result<std::vector<Input>> expand_inputs(const std::vector<std::string>& words) {
   std::vector<Input> inputs;
   for (const std::string& word : words) {

@@ -17,4 +17,6 @@ struct Input {
 /// are not followed.
 [[nodiscard]] Result<std::vector<Input>> expand_inputs(const std::vector<std::string>& words);
 
+[[nodiscard]] std::vector<std::string> paths_of(const std::vector<Input>& inputs);
+
 }  // namespace flowproof::cli

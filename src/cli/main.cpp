@@ -110,8 +110,10 @@ Exit print_overview(Console& console) {
 Exit run_program(Words arguments, const Environment& environment, Console& console) {
   console.language = choose_language(arguments, environment);
   // `flowproof --lang zh check …` is as good as `flowproof check … --lang zh`.
+  std::string language;
   while (!arguments.empty() && arguments.front().starts_with("--lang")) {
     const bool separate = arguments.front() == "--lang" && arguments.size() > 1;
+    language = console.language == Language::zh ? "zh" : "en";
     arguments.erase(arguments.begin(), arguments.begin() + (separate ? 2 : 1));
   }
   if (arguments.empty()) {
@@ -129,6 +131,7 @@ Exit run_program(Words arguments, const Environment& environment, Console& conso
   for (const Command& command : commands()) {
     if (command.name == name) {
       Context context{console, environment};
+      context.language = language;
       return command.run(command, context, std::move(arguments));
     }
     names.push_back(command.name);

@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 #include "cli/inputs.hpp"
 #include "cli/parallel.hpp"
 #include "cli/selection.hpp"
@@ -19,12 +20,12 @@ constexpr std::string_view layout_format = "layout";
 constexpr std::string_view layout_ending = ".layout.json";
 
 struct RenderArguments {
-  std::vector<std::string> inputs, outputs, formats, fonts;
-  std::string folder, depfile, guide, profile, paper, orientation;
+  std::vector<std::string> inputs, outputs, formats;
+  std::string folder, depfile, guide, paper, orientation;
   unsigned jobs = 1, dpi = 144;
   bool strict = false, quiet = false, follow_symlinks = false;
   bool binding = false, pages = false, embed_font = false;
-  CheckOptions rules;
+  SettingArguments settings;
 };
 
 template <class T>
@@ -97,7 +98,7 @@ std::vector<Option> options_of(RenderArguments& given) {
       {"--font",
        "FONTS",
        {"所用字体（文件或名称），可给出多个", "fonts (files or names), the first ones first"},
-       &given.fonts},
+       &given.settings.fonts},
       {"--embed-font",
        "",
        {"把用到的字嵌入 SVG", "embed the letters used in SVG"},
@@ -114,7 +115,8 @@ std::vector<Option> options_of(RenderArguments& given) {
   };
   for (const Writer& writer : writers()) options[3].choices.push_back(writer.name);
   options[3].choices.push_back(layout_format);
-  append_selection(options, given.guide, given.profile, given.rules);
+  append_selection(options, given.guide, given.settings.profile, given.settings.rules);
+  append_config_options(options, given.settings);
   return options;
 }
 
@@ -262,13 +264,21 @@ std::string page_name(const std::string& path, std::size_t page) {
   return path.substr(0, end) + '-' + std::to_string(page) + path.substr(end);
 }
 
+/// The files that settings come from.
+void add_settings(const Settings& settings, std::vector<std::string>& inputs) {
+  for (std::string& path : paths_of(settings.profiles.set.sources)) {
+    inputs.push_back(std::move(path));
+  }
+  if (!settings.config.empty()) inputs.push_back(settings.config);
+}
+
 class RenderRun {
  public:
-  RenderRun(const RenderArguments& given, const Plan& plan, const ProfileSet& profiles,
-            CaseOptions options, const Environment& environment)
-      : given_(given), plan_(plan), profiles_(profiles), options_(std::move(options)) {
+  RenderRun(const RenderArguments& given, const Plan& plan, const Configuration& configuration,
+            const Environment& environment)
+      : given_(given), plan_(plan), configuration_(configuration) {
     render_.formats = plan.formats;
-    render_.write.fonts = given.fonts;
+    render_.write.fonts = configuration.front().fonts;
     render_.write.dpi = given.dpi;
     render_.write.date = number_in(environment.source_date_epoch);
     render_.write.embed_font = given.embed_font;
@@ -283,8 +293,14 @@ class RenderRun {
     std::optional<Error> error = {};
     std::optional<Scene> sheets = {};
   };
-  [[nodiscard]] Outcome run(const Job& job) const {
-    Result<Rendered> rendered = render_file(job.input.path, profiles_, options_, render_);
+  [[nodiscard]] Outcome run(std::size_t number) const {
+    const Job& job = plan_.jobs[number];
+    const Settings& settings = configuration_.of(number);
+    CaseOptions options{given_.guide, settings.profiles.name, settings.rules, {}};
+    options.calendar = settings.own_calendar();
+    RenderOptions render = render_;
+    render.write.fonts = settings.fonts;
+    Result<Rendered> rendered = render_file(job.input.path, settings.profiles.set, options, render);
     if (!rendered) return {std::nullopt, rendered.error(), {}};
     Outcome outcome{std::move(rendered->checked), {}, std::move(rendered->sheets)};
     const ReportedFile file{job.input.path, &*outcome.checked, nullptr};
@@ -293,7 +309,8 @@ class RenderRun {
       return outcome;
     }
     if (rendered->outputs.empty()) return outcome;
-    if (Result<Done> written = write(job, *outcome.checked, rendered->outputs); !written) {
+    if (Result<Done> written = write(job, settings, *outcome.checked, rendered->outputs);
+        !written) {
       outcome.error = written.error();
     }
     return outcome;
@@ -305,15 +322,15 @@ class RenderRun {
     const std::vector<Scene> book = bind_charts(std::move(charts));
     const Result<std::string> bytes = write_pdf(book, render_.write);
     if (!bytes) return bytes.error();
-    for (std::string& path : paths_of(profiles_.sources)) inputs.push_back(std::move(path));
+    add_settings(configuration_.front(), inputs);
     return write_named({plan_.book}, {*bytes}, inputs);
   }
 
  private:
-  [[nodiscard]] Result<Done> write(const Job& job, const Checked& checked,
+  [[nodiscard]] Result<Done> write(const Job& job, const Settings& settings, const Checked& checked,
                                    const std::vector<std::vector<std::string>>& formats) const {
     std::vector<std::string> inputs = paths_of(checked.subject.sources), names;
-    for (std::string& path : paths_of(profiles_.sources)) inputs.push_back(std::move(path));
+    add_settings(settings, inputs);
     std::vector<std::string_view> bytes;
     for (std::size_t i = 0; i < formats.size(); ++i) {
       const bool numbered =
@@ -344,8 +361,7 @@ class RenderRun {
 
   const RenderArguments& given_;
   const Plan& plan_;
-  const ProfileSet& profiles_;
-  CaseOptions options_;
+  const Configuration& configuration_;
   RenderOptions render_;
 };
 
@@ -362,19 +378,19 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   if (!given.depfile.empty() && plan->jobs.size() > 1 && plan->book.empty()) {
     return console.fail(usage({"--depfile 只用于一个流程图", "--depfile is for one flow"}));
   }
-  if (const auto unknown = unknown_selection(given.rules)) return console.fail(*unknown);
   Exit exit = Exit::clean;
-  const auto profiles = profiles_for(given.profile, context, exit);
-  if (!profiles) return exit;
+  std::vector<std::string> paths;
+  for (const Job& job : plan->jobs) paths.push_back(job.input.path);
+  const auto configuration = Configuration::of(given.settings, paths, context, exit);
+  if (!configuration) return exit;
 
-  const RenderRun run(given, *plan, profiles->set, {given.guide, profiles->name, given.rules, {}},
-                      context.environment);
+  const RenderRun run(given, *plan, *configuration, context.environment);
   const ReportOptions report{console.language, console.color_err,
                              given.strict ? Severity::error : Severity::off};
   std::vector<Scene> charts;
   std::vector<std::string> sources;
   for_each_in_order(
-      plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(plan->jobs[i]); },
+      plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(i); },
       [&](std::size_t i, RenderRun::Outcome outcome) {
         const ReportedFile file{plan->jobs[i].input.path,
                                 outcome.checked ? &*outcome.checked : nullptr, nullptr};
