@@ -16,13 +16,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "flowproof/baseline.hpp"
 #include "flowproof/diagnostic.hpp"
 #include "flowproof/result.hpp"
 
 namespace flowproof {
-
-/// What became of a finding since an earlier run.
-enum class FindingState : std::uint8_t { unknown, fresh, remaining, fixed };
 
 struct AuditedFinding {
   std::string rule, name, field, element, excerpt, message, help, source;

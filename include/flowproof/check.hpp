@@ -22,8 +22,8 @@ struct CheckOptions {
   std::vector<std::string>
       select;  ///< rule names, codes or beginnings of codes ("T", "T3"); empty: all
   std::vector<std::string> ignore;
-  std::map<std::string_view, Severity> levels;  ///< by rule name; over the profile's
   std::string today;  ///< YYYY-MM-DD for waivers with a date; empty: no waiver has run out
+  std::map<std::string_view, Severity> levels = {};  ///< by rule name; over the profile's
 };
 
 struct CheckResult {

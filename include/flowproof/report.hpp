@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flowproof/baseline.hpp"
 #include "flowproof/diagnostic.hpp"
 #include "flowproof/pipeline.hpp"
 
@@ -24,15 +25,22 @@ struct ReportOptions {
   Language language = Language::en;
   bool color = false;
   Severity fail_on = Severity::error;  ///< off: nothing fails
+  bool compared = false;               ///< files come with a comparison to an earlier report
 };
 
 /// One input and what became of it: exactly one of the two pointers is set.
 struct ReportedFile {
   std::string_view path;
   const Checked* checked = nullptr;
-  const Error* error = nullptr;  ///< it could not be read at all
-  std::size_t number = 1;        ///< of the run's inputs, from 1
-  std::string_view chart = {};   ///< SVG, for formats that show it; empty: not drawn
+  const Error* error = nullptr;            ///< it could not be read at all
+  std::size_t number = 1;                  ///< of the run's inputs, from 1
+  std::string_view chart = {};             ///< SVG, for formats that show it; empty: not drawn
+  const Changes* comparison = nullptr;  ///< null: not compared, or unreadable
+
+  /// Unknown without a comparison.
+  [[nodiscard]] FindingState state_of(std::size_t finding) const {
+    return comparison == nullptr ? FindingState::unknown : comparison->states[finding];
+  }
 };
 [[nodiscard]] FileVerdict verdict_of(const ReportedFile& file, Severity fail_on);
 
@@ -43,6 +51,7 @@ struct Tally {
   std::size_t waived = 0;
   std::size_t known = 0;    ///< in the baseline
   std::size_t skipped = 0;  ///< rules not run for want of a guide, summed over files
+  std::size_t fresh = 0, remaining = 0, fixed = 0;  ///< since the earlier report
   std::map<std::string_view, std::size_t> by_rule;  ///< findings by code
 
   /// One file of the overview; kept only if a format asks for it.

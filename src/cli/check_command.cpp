@@ -19,7 +19,7 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> inputs;
   std::string format = "text";
-  std::string guide, guides, baseline, accepted_on;
+  std::string guide, guides, baseline, compare, accepted_on;
   unsigned jobs = 1;
   bool statistics = false;
   SettingArguments settings;
@@ -47,6 +47,11 @@ std::vector<Option> options_of(CheckArguments& given) {
        "FILE",
        {"不再报告这份 JSON 结果里已有的问题", "leave out what this earlier JSON report has"},
        &given.baseline},
+      {"--compare",
+       "OLD",
+       {"与上次的 JSON 结果比较：新增、遗留、已整改",
+        "compare with an earlier JSON report: new, remaining, fixed"},
+       &given.compare},
       {"--statistics",
        "",
        {"最后列出各规则的次数", "end with a count for each rule"},
@@ -87,6 +92,7 @@ std::optional<Baseline> baseline_of(const std::string& path, Console& console, E
 struct Outcome {
   Result<Checked> checked;
   std::string chart;
+  std::optional<Changes> comparison;
 };
 
 /// The chart of a file with marks that link to its findings. Empty if there is none to draw, or one
@@ -117,8 +123,16 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   const auto configuration = Configuration::of(given.settings, paths_of(*inputs), context, exit);
   if (!configuration) return exit;
 
+  if (!given.baseline.empty() && !given.compare.empty()) {
+    return console.fail(
+        {ErrorKind::usage,
+         {{"--baseline 和 --compare 不能同用", "--baseline and --compare exclude each other"},
+          {}}});
+  }
   const auto baseline = baseline_of(given.baseline, console, exit);
   if (!baseline) return exit;
+  const auto earlier = baseline_of(given.compare, console, exit);
+  if (!earlier) return exit;
 
   const Result<std::optional<Date>> accepted_on =
       read_accepted_on(given.accepted_on, configuration->front().own_calendar());
@@ -133,7 +147,8 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
   if (!pairs) return exit;
 
   const ReportFormat& format = *report_format_named(given.format);
-  const ReportOptions report{console.language, console.color_out, configuration->front().fail_on};
+  const ReportOptions report{console.language, console.color_out, configuration->front().fail_on,
+                             !given.compare.empty()};
   Tally tally;
   tally.keep_rows = format.overview != nullptr;
   bool first = true;
@@ -147,17 +162,24 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
         const CaseOptions options{given.guide, settings.profiles.name,  settings.rules,
                                   {},          settings.own_calendar(), &pairs->documents(),
                                   *accepted_on};
-        Outcome outcome{check_file(path, settings.profiles.set, options), {}};
+        Outcome outcome{check_file(path, settings.profiles.set, options), {}, {}};
         if (!outcome.checked) return outcome;
         Checked& checked = *outcome.checked;
         checked.result.known = baseline->remove_known(path, checked.result.findings);
+        if (report.compared && checked.subject.flow) {
+          outcome.comparison = earlier->compare(path, checked.result.findings);
+        }
         if (format.charts) outcome.chart = chart_of(checked, i + 1);
         return outcome;
       },
       [&](std::size_t i, const Outcome& outcome) {
         const Result<Checked>& checked = outcome.checked;
-        const ReportedFile file{(*inputs)[i].path, checked ? &*checked : nullptr,
-                                checked ? nullptr : &checked.error(), i + 1, outcome.chart};
+        const ReportedFile file{(*inputs)[i].path,
+                                checked ? &*checked : nullptr,
+                                checked ? nullptr : &checked.error(),
+                                i + 1,
+                                outcome.chart,
+                                outcome.comparison ? &*outcome.comparison : nullptr};
         if (!checked) exit = worse(exit, console.fail(checked.error()));
         const FileVerdict verdict = verdict_of(file, report.fail_on);
         if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);

@@ -43,6 +43,9 @@ constexpr SumRow sum_rows[] = {
     {&Tally::infos, {"提示", "notes"}, "info", true},
     {&Tally::waived, {"已豁免", "waived"}, "", false},
     {&Tally::known, {"在基线中", "in the baseline"}, "", false},
+    {&Tally::fresh, {"新增", "new"}, "error", false},
+    {&Tally::remaining, {"遗留", "remaining"}, "warning", false},
+    {&Tally::fixed, {"已整改", "fixed"}, "pass", false},
 };
 
 constexpr LocalizedText file_heads[] = {{"流程图", "chart"},  {"文件", "file"},
@@ -119,6 +122,7 @@ class FileSection {
       for (std::size_t i = 0; i < result.findings.size(); ++i) put(result.findings[i], i + 1);
       html_.close();
     }
+    put_fixed();
     put_remarks();
     put_due_dates();
     return html_.take();
@@ -155,6 +159,9 @@ class FileSection {
         .element("b", word_of(finding.severity).in(language_),
                  {{"class", name_of(finding.severity)}})
         .text(" ");
+    if (const FindingState state = file_.state_of(number - 1); state != FindingState::unknown) {
+      html_.text("[" + std::string(word_of(state).in(language_)) + "] ");
+    }
     html_.element("span", render(finding.message, language_), {{"class", "what"}}).close();
     if (!finding.witness.empty()) {
       html_.open("ul");
@@ -172,6 +179,16 @@ class FileSection {
     html_.element(
         "p", std::string(rule.code) + " " + std::string(rule.name) + " · " + place_of(finding.span),
         {{"class", "quiet"}});
+    html_.close().line_end();
+  }
+
+  void put_fixed() {
+    if (file_.comparison == nullptr || file_.comparison->fixed.empty()) return;
+    html_.element("h3", LocalizedText{"已整改", "Fixed since the earlier report"}.in(language_));
+    html_.open("ul");
+    for (const EarlierFinding& gone : file_.comparison->fixed) {
+      html_.element("li", gone.rule + " " + gone.message, {{"class", "pass"}});
+    }
     html_.close().line_end();
   }
 

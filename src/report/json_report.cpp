@@ -85,8 +85,20 @@ std::string json_file(const ReportedFile& file, const ReportOptions& options, bo
   json["findings"] = Json::array();
   if (file.checked != nullptr) {
     Places places(file.checked->subject.sources);
-    for (const Diagnostic& finding : file.checked->result.findings) {
-      json["findings"].push_back(finding_json(finding, places, options.language));
+    const Diagnostics& findings = file.checked->result.findings;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      Json one = finding_json(findings[i], places, options.language);
+      if (file.comparison != nullptr) one["state"] = name_of(file.state_of(i));
+      json["findings"].push_back(std::move(one));
+    }
+  }
+  if (file.comparison != nullptr) {
+    json["fixed"] = Json::array();
+    for (const EarlierFinding& gone : file.comparison->fixed) {
+      json["fixed"].push_back({{"rule", gone.rule},
+                               {"name", gone.name},
+                               {"element", gone.element},
+                               {"message", gone.message}});
     }
   }
   if (file.checked != nullptr && file.checked->due) {
@@ -95,7 +107,7 @@ std::string json_file(const ReportedFile& file, const ReportOptions& options, bo
   return (first ? "\n" : ",\n") + dump(json);
 }
 
-std::string json_end(const Tally& tally, const ReportOptions& /*options*/) {
+std::string json_end(const Tally& tally, const ReportOptions& options) {
   Json json;
   json["files"] = tally.files;
   json["failed"] = tally.failed;
@@ -106,6 +118,11 @@ std::string json_end(const Tally& tally, const ReportOptions& /*options*/) {
   json["waived"] = tally.waived;
   json["known"] = tally.known;
   json["skipped"] = tally.skipped;
+  if (options.compared) {
+    json["new"] = tally.fresh;
+    json["remaining"] = tally.remaining;
+    json["fixed"] = tally.fixed;
+  }
   return "\n],\"summary\":" + dump(json) + "}\n";
 }
 

@@ -100,11 +100,16 @@ Json result_json(const Diagnostic& finding, Places& places, Language language) {
   return json;
 }
 
+/// A file as a whole.
+Json file_location(const ReportedFile& file) {
+  return Json::array(
+      {{{"physicalLocation", {{"artifactLocation", {{"uri", uri_of(file.path)}}}}}}});
+}
+
 Json error_json(const ReportedFile& file, Language language) {
   return {{"level", "error"},
           {"message", text(render(file.error->message, language))},
-          {"locations", Json::array({{{"physicalLocation",
-                                       {{"artifactLocation", {{"uri", uri_of(file.path)}}}}}}})}};
+          {"locations", file_location(file)}};
 }
 
 }  // namespace
@@ -128,8 +133,20 @@ std::string sarif_file(const ReportedFile& file, const ReportOptions& options, b
   if (file.error != nullptr) add(error_json(file, options.language));
   if (file.checked == nullptr) return lines;
   Places places(file.checked->subject.sources);
-  for (const Diagnostic& finding : file.checked->result.findings) {
-    add(result_json(finding, places, options.language));
+  const Diagnostics& findings = file.checked->result.findings;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    Json result = result_json(findings[i], places, options.language);
+    if (file.comparison != nullptr) {
+      result["baselineState"] = file.state_of(i) == FindingState::fresh ? "new" : "unchanged";
+    }
+    add(result);
+  }
+  if (file.comparison == nullptr) return lines;
+  for (const EarlierFinding& gone : file.comparison->fixed) {
+    add({{"ruleId", gone.rule},
+         {"baselineState", "absent"},
+         {"message", text(gone.message)},
+         {"locations", file_location(file)}});
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 #include "report/table_reports.hpp"
 
+#include "report/levels.hpp"
 #include "report/markup.hpp"
 #include "report/places.hpp"
 
@@ -56,6 +57,7 @@ std::string csv_begin(const ReportOptions& options) {
                                         {"改法", "help"}, {"依据", "source"}};
   std::string row;
   for (const LocalizedText& heading : headings) append_cell(row, heading.in(options.language));
+  if (options.compared) append_cell(row, LocalizedText{"状态", "state"}.in(options.language));
   return "\xEF\xBB\xBF" + row + "\r\n";
 }
 
@@ -68,14 +70,17 @@ std::string csv_file(const ReportedFile& file, const ReportOptions& options, boo
       append_cell(rows, cell);
     }
     append_cell(rows, render(file.error->message, options.language));
-    return rows + ",\"\",\"\",\"\"\r\n";
+    return rows + ",\"\",\"\",\"\"" + (options.compared ? ",\"\"" : "") + "\r\n";
   }
   Places places(file.checked->subject.sources);
-  for (const Diagnostic& finding : file.checked->result.findings) {
+  const std::optional<Flow>& flow = file.checked->subject.flow;
+  const std::string_view item = flow ? std::string_view(flow->item.value) : std::string_view();
+  const Diagnostics& findings = file.checked->result.findings;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Diagnostic& finding = findings[i];
     const Place place = places.at(finding.span);
-    const std::optional<Flow>& flow = file.checked->subject.flow;
     append_cell(rows, places.source_of(finding.span).path);
-    append_cell(rows, flow ? std::string_view(flow->item.value) : std::string_view());
+    append_cell(rows, item);
     append_cell(rows, std::to_string(place.line));
     append_cell(rows, std::to_string(place.column));
     append_cell(rows, name_of(finding.severity));
@@ -85,6 +90,18 @@ std::string csv_file(const ReportedFile& file, const ReportOptions& options, boo
     append_cell(rows, witness_text(finding, options.language));
     append_cell(rows, render(finding.help, finding.message.arguments, options.language));
     append_cell(rows, finding.rule->source.in(options.language));
+    if (options.compared) append_cell(rows, word_of(file.state_of(i)).in(options.language));
+    rows += "\r\n";
+  }
+  if (file.comparison == nullptr) return rows;
+  for (const EarlierFinding& gone : file.comparison->fixed) {
+    const std::string_view state = word_of(FindingState::fixed).in(options.language);
+    for (const std::string_view cell :
+         {file.path, item, std::string_view(), std::string_view(), std::string_view(),
+          std::string_view(gone.rule), std::string_view(gone.name), std::string_view(gone.message),
+          std::string_view(), std::string_view(), std::string_view(), state}) {
+      append_cell(rows, cell);
+    }
     rows += "\r\n";
   }
   return rows;

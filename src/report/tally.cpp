@@ -54,6 +54,12 @@ void Tally::add(const ReportedFile& file, Severity fail_on) {
     rows.back().warnings = warnings - before[1];
     rows.back().infos = infos - before[2];
   }
+  if (file.comparison != nullptr) {
+    const auto& states = file.comparison->states;
+    fresh += static_cast<std::size_t>(std::ranges::count(states, FindingState::fresh));
+    remaining += static_cast<std::size_t>(std::ranges::count(states, FindingState::remaining));
+    fixed += file.comparison->fixed.size();
+  }
   waived += result.waived;
   known += result.known;
   skipped += static_cast<std::size_t>(

@@ -23,13 +23,15 @@ class FindingPrinter {
   FindingPrinter(const Sources& sources, const ReportOptions& options)
       : places_(sources), options_(options), out_(options.color) {}
 
-  void print(const Diagnostic& finding) {
+  void print(const Diagnostic& finding, FindingState state = FindingState::unknown) {
     const Style style = styles[static_cast<std::size_t>(finding.severity)];
     const Rule& rule = *finding.rule;
     out_ << Style::strong;
     print_place(finding.span);
     out_ << Style::plain << style << word_of(finding.severity).in(options_.language) << Style::plain
-         << " " << rule.code << " " << rule.name << ": " << Style::strong
+         << " ";
+    if (state != FindingState::unknown) out_ << "[" << word_of(state).in(options_.language) << "] ";
+    out_ << rule.code << " " << rule.name << ": " << Style::strong
          << render(finding.message, options_.language) << Style::plain;
     out_.line_end();
     print_excerpt(finding.span);
@@ -43,6 +45,11 @@ class FindingPrinter {
       print_line(help_label, render(finding.help, finding.message.arguments, options_.language));
     }
     if (!rule.source.empty()) print_line(source_label, rule.source.in(options_.language));
+  }
+  void print_fixed(std::string_view path, const EarlierFinding& finding) {
+    out_ << Style::quiet << path << ": [" << word_of(FindingState::fixed).in(options_.language)
+         << "] " << finding.rule << " " << finding.name << ": " << finding.message << Style::plain;
+    out_.line_end();
   }
   [[nodiscard]] std::string take() { return out_.take(); }
 
@@ -134,8 +141,13 @@ std::string text_begin(const ReportOptions& /*options*/) { return {}; }
 
 std::string text_file(const ReportedFile& file, const ReportOptions& options, bool /*first*/) {
   if (file.checked == nullptr) return {};  // the error goes to standard error
-  return findings_text(file.checked->result.findings, file.checked->subject.sources, options) +
-         due_text(*file.checked, options);
+  FindingPrinter printer(file.checked->subject.sources, options);
+  const Diagnostics& findings = file.checked->result.findings;
+  for (std::size_t i = 0; i < findings.size(); ++i) printer.print(findings[i], file.state_of(i));
+  if (file.comparison != nullptr) {
+    for (const EarlierFinding& gone : file.comparison->fixed) printer.print_fixed(file.path, gone);
+  }
+  return printer.take() + due_text(*file.checked, options);
 }
 
 std::string text_end(const Tally& tally, const ReportOptions& options) {
@@ -156,6 +168,16 @@ std::string text_end(const Tally& tally, const ReportOptions& options) {
       << findings << Style::plain;
   if (!remarks.empty()) out << semicolon << remarks;
   out.line_end();
+  if (options.compared) {
+    const auto number = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+    out << render({"与上次相比：新增 {new}，遗留 {left}，已整改 {fixed}",
+                   "since the earlier report: {new} new, {left} remaining, {fixed} fixed"},
+                  {{"new", number(tally.fresh)},
+                   {"left", number(tally.remaining)},
+                   {"fixed", number(tally.fixed)}},
+                  language);
+    out.line_end();
+  }
   return out.take();
 }
 

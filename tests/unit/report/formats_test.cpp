@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <tinyxml2.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "flowproof/baseline.hpp"
@@ -171,6 +172,28 @@ TEST(Baseline, KnowsFindingsByElementNotByLine) {
   EXPECT_EQ(baseline->remove_known("a", twice), all);
   EXPECT_EQ(twice.size(), 1U) << "one entry excuses one finding";
   EXPECT_EQ(baseline->remove_known("b", twice), 0U);
+}
+
+TEST(Baseline, TellsWhatIsNewRemainingAndFixed) {
+  const Checked before = checked(hostile);
+  const ReportFormat& json = *report_format_named("json");
+  const std::string report =
+      json.begin({}) + json.file({"a", &before, nullptr}, {}, true) + json.end({}, {});
+  const Result<Baseline> earlier = Baseline::read(report, "old.json");
+  ASSERT_TRUE(earlier);
+  Diagnostics now = before.result.findings;
+  ASSERT_FALSE(now.empty());
+  now.push_back(now.back());  // a second one of its kind
+  const Changes more = earlier->compare("a", now);
+  ASSERT_EQ(more.states.size(), now.size());
+  EXPECT_EQ(more.states.back(), FindingState::fresh);
+  EXPECT_EQ(std::ranges::count(more.states, FindingState::fresh), 1);
+  EXPECT_TRUE(more.fixed.empty());
+  const Changes gone = earlier->compare("a", {});
+  ASSERT_EQ(gone.fixed.size(), before.result.findings.size());
+  EXPECT_EQ(gone.fixed.front().name, before.result.findings.front().rule->name);
+  EXPECT_FALSE(gone.fixed.front().message.empty());
+  EXPECT_TRUE(earlier->compare("b", {}).fixed.empty()) << "a file that was not there before";
 }
 
 TEST(Baseline, RefusesOtherFiles) {
