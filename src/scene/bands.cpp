@@ -10,7 +10,7 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double connector_radius = 8;
-constexpr double connector_label = 38;  // room for "→第2页" beside the circle
+constexpr double connector_label = 4.3;  // room for "→第2页" beside the circle, in em
 
 std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
@@ -86,14 +86,14 @@ void join_pieces(std::vector<Band>& bands, const Piece& from, const Piece& to, A
 
 // The line of a connector must not run through the caption of another one: of two that are close,
 // the left one stands farther from the cut.
-void stagger(std::vector<Connector>& connectors, bool below, double& strip) {
+void stagger(std::vector<Connector>& connectors, bool below, double caption, double& strip) {
   std::vector<Connector*> row;
   for (Connector& connector : connectors) {
     if (connector.below == below) row.push_back(&connector);
   }
   for (std::size_t i = row.size(); i-- > 0;) {
     for (std::size_t j = i + 1; j < row.size(); ++j) {
-      if (row[j]->x - connector_radius < row[i]->x + connector_radius + connector_label) {
+      if (row[j]->x - connector_radius < row[i]->x + connector_radius + caption) {
         row[i]->row = std::max(row[i]->row, row[j]->row + 1);
       }
     }
@@ -101,7 +101,7 @@ void stagger(std::vector<Connector>& connectors, bool below, double& strip) {
   }
 }
 
-void settle_connectors(Band& band) {
+void settle_connectors(Band& band, double caption) {
   const auto key = [](const Connector& c) { return std::tie(c.below, c.x, c.number); };
   std::sort(band.connectors.begin(), band.connectors.end(),
             [&](const Connector& a, const Connector& b) { return key(a) < key(b); });
@@ -110,8 +110,8 @@ void settle_connectors(Band& band) {
   };
   band.connectors.erase(std::unique(band.connectors.begin(), band.connectors.end(), same),
                         band.connectors.end());
-  stagger(band.connectors, false, band.strip_top);
-  stagger(band.connectors, true, band.strip_bottom);
+  stagger(band.connectors, false, caption, band.strip_top);
+  stagger(band.connectors, true, caption, band.strip_bottom);
 }
 
 // A, B, C … from the first sheet to the last, left to right.
@@ -154,7 +154,8 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
       if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], arrivals);
     }
   }
-  for (Band& band : bands) settle_connectors(band);
+  const double caption = connector_label * source.profile.theme.label_size;
+  for (Band& band : bands) settle_connectors(band, caption);
   name_connectors(bands);
   return bands;
 }

@@ -11,7 +11,6 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double connector_radius = 8;
-constexpr double connector_text = 9;
 constexpr double hairline = 0.75;
 
 const std::vector<double> frame_dashes{4, 3};
@@ -162,9 +161,9 @@ Group connector_group(const Source& source, const Band& band, const Connector& c
   ring.fill = theme.background;
   group.items.emplace_back(std::move(ring));
   group.items.emplace_back(
-      text_line(connector.letter, center, Anchor::middle, connector_text, theme.line));
+      text_line(connector.letter, center, Anchor::middle, theme.label_size, theme.line));
   group.items.emplace_back(text_line(page, {center.x + connector_radius + 3, center.y},
-                                     Anchor::start, connector_text, theme.muted));
+                                     Anchor::start, theme.label_size, theme.muted));
   return group;
 }
 
