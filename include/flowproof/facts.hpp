@@ -111,6 +111,7 @@ struct Facts {
   std::vector<std::uint32_t> component;  ///< per node: strongly connected component
   std::vector<NodeIndex> order;          ///< all nodes; edges that are no way back go forward in it
   std::vector<bool> returns;             ///< per edge: a way back
+  std::vector<EdgeIndex> unbounded;      ///< ways back of loops that nothing limits in number
   std::vector<bool> counted;             ///< per node: its time counts in limits
   Soundness soundness;
   std::string item;  ///< its names in flow and guide: special laws have clocks of their own

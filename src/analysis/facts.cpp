@@ -193,6 +193,36 @@ Facts analyse(const Guide& guide, const Profile& profile) {
   return facts;
 }
 
+/// A way back says how often it may be taken; that of a 补正 is taken once unless it says otherwise
+/// (行政许可法 32(4), 一次告知).
+bool bounded(const Flow& flow, const Facts& facts, const Edge& edge) {
+  const auto supplements = [&](NodeIndex node) {
+    const Meaning& meaning = facts.meanings[at(node)];
+    return meaning.is(Outcome::supplement) || meaning.is(Stage::supplement);
+  };
+  return edge.max || flow.node(edge.from).incomplete || supplements(edge.from) ||
+         supplements(edge.to);
+}
+
+std::vector<EdgeIndex> unbounded_ways_back(const Flow& flow, const Facts& facts) {
+  std::vector<EdgeIndex> found;
+  std::vector<bool> barred(flow.edges.size());
+  bool suspicious = false;
+  for (std::size_t e = 0; e < flow.edges.size(); ++e) {
+    barred[e] = bounded(flow, facts, flow.edges[e]);
+    suspicious |= facts.returns[e] && !barred[e];
+  }
+  if (!suspicious) return found;
+  Facts open;  // what remains when every bounded edge is gone
+  open.graph = facts.graph;
+  open.starts = facts.starts;
+  walk(flow, open, &barred);
+  for (std::uint32_t e = 0; e < flow.edges.size(); ++e) {
+    if (open.returns[e]) found.push_back(EdgeIndex{e});
+  }
+  return found;
+}
+
 Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
   Facts facts;
   facts.graph = Graph(flow);
@@ -211,6 +241,7 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
                         : reach(flow, facts.graph, facts.starts, Direction::forward);
   facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
   walk(flow, facts);
+  facts.unbounded = unbounded_ways_back(flow, facts);
   facts.soundness = verify(flow);
 
   classify(flow, guide, profile, facts);

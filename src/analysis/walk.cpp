@@ -11,7 +11,8 @@ constexpr std::uint32_t unvisited = std::numeric_limits<std::uint32_t>::max();
 
 class Walk {
  public:
-  Walk(const Flow& flow, Facts& facts) : flow_(flow), facts_(facts) {
+  Walk(const Flow& flow, Facts& facts, const std::vector<bool>* barred)
+      : flow_(flow), facts_(facts), barred_(barred) {
     const std::size_t n = flow.nodes.size();
     number_.assign(n, unvisited);
     low_.resize(n);
@@ -49,6 +50,7 @@ class Walk {
         continue;
       }
       const EdgeIndex e = exits[frames_.back().next++];
+      if (barred_ != nullptr && (*barred_)[at(e)]) continue;
       const NodeIndex to = flow_.edge(e).to;
       if (number_[at(to)] == unvisited) {
         enter(to);
@@ -95,6 +97,7 @@ class Walk {
 
   const Flow& flow_;
   Facts& facts_;
+  const std::vector<bool>* barred_;
   std::vector<std::uint32_t> number_, low_;
   std::vector<bool> open_, active_;
   std::vector<NodeIndex> component_stack_, finished_;
@@ -104,6 +107,8 @@ class Walk {
 
 }  // namespace
 
-void walk(const Flow& flow, Facts& facts) { Walk(flow, facts); }
+void walk(const Flow& flow, Facts& facts, const std::vector<bool>* barred) {
+  Walk(flow, facts, barred);
+}
 
 }  // namespace flowproof

@@ -6,7 +6,8 @@
 
 namespace flowproof {
 
-/// Sets component, returns and order of `facts`. Pre: graph and starts are set.
-void walk(const Flow& flow, Facts& facts);
+/// Sets component, returns and order of `facts`. Pre: graph and starts are set. With `barred` (one
+/// flag an edge) as if the edges it marks were not there.
+void walk(const Flow& flow, Facts& facts, const std::vector<bool>* barred = nullptr);
 
 }  // namespace flowproof

@@ -12,6 +12,19 @@ void check_loop(const RuleContext& c, Reporter& report) {
   tell_way(c, finding, told.trunk, {"办理走向：{way}", "the case goes: {way}"}, node);
 }
 
+// BPMN has no place to say it.
+void check_unbounded(const RuleContext& c, Reporter& report) {
+  if (c.flow.ends == Ends::swallowing) return;
+  for (const EdgeIndex e : c.facts.unbounded) {
+    const Edge& edge = c.flow.edge(e);
+    const Node& node = c.flow.node(edge.from);
+    if (!c.facts.reachable[at(edge.from)] || !c.facts.finishing[at(edge.from)]) continue;
+    report.at(edge.span,
+              {{"node", arrival_of(c.flow, e)}, {"target", c.flow.node(edge.to).label()}},
+              node.id());
+  }
+}
+
 void check_undecided(const RuleContext& c, Reporter& report) {
   const Arguments arguments{{"flow", c.flow.title.value}};
   switch (c.facts.soundness.reason) {
@@ -54,6 +67,21 @@ extern constinit const Rule endless_loop{
     .certainty = Certainty::knowledge,
     .domain = "R35",
     .check = &check_loop,
+};
+
+extern constinit const Rule unbounded_loop{
+    .code = "S127",
+    .name = "unbounded-loop",
+    .severity = Severity::warning,
+    .source = {"行政许可法第四十二条：办理期限须有终点",
+               "Administrative Licensing Law, art. 42: the time of a case has an end"},
+    .message = {"从“{node}”退回“{target}”没有写最多几次，办理时间没有上限",
+                "the way back from '{node}' to '{target}' does not say how often it may be taken: "
+                "the time of a case has no limit"},
+    .help = {"在这一出口上写明次数，如 max=\"1\"",
+             "state how often in this exit, such as max=\"1\""},
+    .certainty = Certainty::inferred,
+    .check = &check_unbounded,
 };
 
 extern constinit const Rule soundness_undecided{

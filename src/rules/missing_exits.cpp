@@ -57,9 +57,10 @@ void check_refusal(const RuleContext& c, Reporter& report) {
   report_at_stage(c, report, Stage::decide);
 }
 
+/// A decision about it is none, unless it decides nothing (single-exit-decision).
 bool is_supplement(const RuleContext& c, NodeIndex i) {
   const Meaning& meaning = c.facts.meanings[at(i)];
-  return c.flow.node(i).kind != NodeKind::decision &&
+  return (c.flow.node(i).kind != NodeKind::decision || c.facts.graph.exits(i).size() == 1) &&
          (meaning.is(Stage::supplement) || meaning.is(Outcome::supplement));
 }
 

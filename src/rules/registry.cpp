@@ -43,6 +43,7 @@ extern const Rule end_in_parallel;
 extern const Rule split_leaves_loop;
 extern const Rule endless_loop;
 extern const Rule soundness_undecided;
+extern const Rule unbounded_loop;
 extern const Rule missing_acceptance;
 extern const Rule missing_review;
 extern const Rule missing_decision;
@@ -112,6 +113,7 @@ static constexpr const Rule* checked[] = {
     &split_leaves_loop,
     &endless_loop,
     &soundness_undecided,
+    &unbounded_loop,
     &missing_acceptance,
     &missing_review,
     &missing_decision,

@@ -28,11 +28,10 @@ std::uint32_t with_broader(std::uint32_t stages) {
   return stages;
 }
 
+/// What is drawn but cannot be reached is a finding of its own.
 std::uint32_t in_flow(const RuleContext& c) {
   std::uint32_t stages = 0;
-  for (const NodeIndex i : every_node(c.flow)) {
-    if (c.facts.reachable[at(i)]) stages |= c.facts.meanings[at(i)].stages;
-  }
+  for (const Meaning& meaning : c.facts.meanings) stages |= meaning.stages;
   return stages;
 }
 
@@ -131,10 +130,12 @@ void check_limits(const RuleContext& c, Reporter& report) {
     const Quantity chart = node.limit.amount;
     const Quantity guide = step.reading.amount;
     if (chart == guide || (chart.milli == 0 && guide.milli == 0)) continue;
-    if (!comparable(chart, guide)) continue;  // another finding: units
     Diagnostic& finding =
         report.at(node.place(Attribute::limit),
                   {{"node", node.label()}, {"chart", chart}, {"guide", guide}}, node.id());
+    // 5日 beside 5个工作日: in a licence the same, only not written alike (行政许可法 82).
+    if (chart.milli == guide.milli)
+      finding.severity = std::min(finding.severity, Severity::warning);
     finding.witness.push_back(
         {step.limit.span, {{"办事指南写 {guide}", "the guide says {guide}"}, {{"guide", guide}}}});
   }

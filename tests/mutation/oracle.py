@@ -1,0 +1,441 @@
+"""What is wrong with a chart and its guide, found by definition and not by src/.
+
+A Defect names the rules one of which must speak of it and the lines at which it may. `must` is false
+where it follows from another defect (one defect, one finding), where the law leaves it open, or
+where the words of the chart leave room: then a finding is right, and none is right too."""
+import re
+
+from chart import OWN, Chart, parse
+from token_game import Game
+
+LICENCE = '行政许可'
+ONE_EXIT = ('start', 'step', 'document', 'data', 'special', 'join')
+BEFORE = ('申请', '收件', '受理', '补正')  # stages of a first look, whose second round is no second review
+PARTS = ('收件', '现场核查', '制证', '公示')  # may be drawn or listed under another stage
+STAGES = {'受理': 'missing-acceptance', '审查': 'missing-review', '决定': 'missing-decision',
+          '送达': 'missing-delivery'}
+ORDER = ('受理', '审查', '决定', '送达')
+REFUSED_ACCEPTANCE = ('不予受理',)
+SUPPLEMENT = ('补正告知', '补正')
+REFUSED = ('不予许可', '不予认定', '不予决定', '不予批准', '不予给付', '不予登记', '不予办理')
+GRANTED = ('准予', '办结', '准予许可', '准予登记', '予以给付')
+EXCLUDED_BY_LAW = ('听证', '招标', '拍卖', '检验', '检测', '检疫', '鉴定', '专家评审', '专家评议', '专家论证')
+REMEDY, REASON = re.compile('复议|诉讼|救济'), re.compile('理由|原因')
+OUTSIDE = ('申请', '收件', '受理', '补正', '制证', '送达', '归档', '延长', '延期', '终止', '撤回', '预审')
+QUESTION = re.compile('[？?]|是否|能否|可否|有无|方式|意见|情况|情形|类型|结果|结论')
+NUMERALS = {'一': 1, '二': 2, '两': 2, '三': 3, '五': 5, '十': 10}
+
+
+class Defect:
+    def __init__(self, rules, lines=None, must=True):
+        self.rules, self.lines, self.must = tuple(rules), lines and frozenset(lines), must
+
+    def at(self, rule, line):
+        return rule in self.rules and (self.lines is None or line in self.lines)
+
+
+def amount(text):
+    """(number, unit) of a limit, (0, None) if on the spot, None if it is no plain duration."""
+    if text.startswith('当场') or text in ('0', '即办'):
+        return 0, None
+    found = re.search(r'([\d.]+)\s*个?(工作日|自然日|日|月|小时)', text)
+    if not found:
+        return None
+    return float(found[1]), found[2].replace('自然日', '日')
+
+
+def lines_of(nodes):
+    return {node.line for node in nodes}
+
+
+class Judge:
+    """One chart with its guide (text or None)."""
+
+    def __init__(self, text, guide):
+        self.chart = Chart(text)
+        self.guide = parse(guide) if guide else None
+        self.licence = self.chart.root.get('type') == LICENCE
+        self.defects = []
+        self.open = False  # the graph is not what its author meant: what follows from it may be quiet
+
+    def tell(self, rules, lines=None, must=True):
+        self.defects.append(Defect(rules, lines, must))
+
+    def all(self):
+        self.identifiers()
+        self.shape()
+        self.runs()
+        self.stages()
+        self.order()
+        self.times()
+        self.limits()
+        self.special_time()
+        self.subflows()
+        self.remedies()
+        self.supplements()
+        self.symbols()
+        self.handling()
+        self.agreement()
+        return self.defects
+
+    def identifiers(self):
+        chart, seen = self.chart, {}
+        for node in chart.nodes:
+            seen.setdefault(node.get('id'), []).append(node)
+        for nodes in seen.values():
+            if len(nodes) > 1:
+                self.tell(['duplicate-id'], lines_of(nodes))
+                self.open = True
+        for edge in chart.dangling:
+            self.tell(['dangling-reference'], [edge.element.line])
+            self.open = True
+        for note in chart.root.each('note'):
+            if note.get('for') and note.get('for') not in chart.by_id:
+                self.tell(['dangling-reference'], [note.line])
+
+    def words(self):
+        """All the chart says, for what its words may mean beside its attributes."""
+        return ' '.join(e.get(name) for e in self.chart.nodes + [to for n in self.chart.nodes for to in
+                        n.each('to')] for name in ('text', 'stage', 'outcome', 'when', 'kind'))
+
+    def shape(self):
+        chart = self.chart
+        for node in chart.nodes:
+            if any(node.get(name) and node.name not in kinds for name, kinds in OWN.items()):
+                self.tell(['unknown-attribute'], [node.line])
+                self.open = True
+        starts = [node for node in chart.nodes if node.name == 'start']
+        ends = [node for node in chart.nodes if node.name == 'end']
+        if not starts:
+            self.tell(['missing-start'])
+        if len(starts) > 1:
+            self.tell(['several-starts'], lines_of(starts))
+        if not ends:
+            self.tell(['missing-end'])
+        quiet = self.open
+        self.open |= len(starts) != 1 or not ends
+        reached = chart.reach(starts)
+        for island in self.islands([n for n in chart.nodes if n not in reached] if starts else []):
+            self.tell(['unreachable'], lines_of(island), must=not quiet)
+            self.open = True
+        leading = chart.reach(ends, backward=True)
+        for node in chart.nodes:
+            exits = chart.exits(node)
+            given = node.each('to')
+            if node.name == 'end':
+                if given:
+                    self.tell(['end-with-exit'], lines_of([node] + given))
+                    self.open = True
+                continue
+            if not given:
+                self.tell(['dead-end'], [node.line], must=node in reached)
+                self.open = True
+            if node.name == 'decision' and len(given) == 1:
+                self.tell(['single-exit-decision'], [node.line])
+            if node.name in ONE_EXIT and len(given) > 1:
+                self.tell(['ambiguous-split'], [node.line])
+                self.open = True
+            if node.name == 'decision' and len(given) > 1:
+                self.labels(given)
+            targets = [edge.target for edge in exits]
+            for edge in exits:
+                if targets.count(edge.target) > 1:
+                    self.tell(['repeated-exit'], [edge.element.line, node.line], must=False)
+        if ends and not quiet:
+            trapped = [n for n in reached if n not in leading and chart.exits(n)]
+            if trapped and not any('dead-end' in d.rules for d in self.defects):
+                self.tell(['endless-loop'], lines_of(trapped))
+                self.open = True
+        asked = chart.of_outcome(*SUPPLEMENT) + chart.of_stage('补正')
+        back = chart.ways_back(lambda e: e.max or e.source in asked or e.target in asked)
+        for edge in back:
+            self.tell(['unbounded-loop'], [edge.element.line], must=not self.open)
+        if any(d.rules == ('repeated-exit',) for d in self.defects):
+            self.open = True
+
+    def labels(self, exits):
+        seen = {}
+        for to in exits:
+            if not to.get('when').strip():
+                self.tell(['unlabelled-exit'], [to.line])
+            seen.setdefault(to.get('when').strip(), []).append(to)
+        for when, same in seen.items():
+            if when and len(same) > 1:
+                self.tell(['repeated-exit-label'], lines_of(same))
+
+    def islands(self, nodes):
+        rest = list(nodes)
+        while rest:
+            island, queue = [], [rest[0]]
+            while queue:
+                node = queue.pop()
+                if node in island or node not in nodes:
+                    continue
+                island.append(node)
+                queue += [e.target for e in self.chart.exits(node)]
+                queue += [e.source for e in self.chart.entries(node)]
+            rest = [node for node in rest if node not in island]
+            yield island
+
+    def runs(self):
+        if self.chart.dangling or sum(node.name == 'start' for node in self.chart.nodes) != 1:
+            return
+        result = Game(self.chart).play()
+        self.open |= result.capped
+        if result.sound:
+            return
+        waiting = {n for n in result.stuck | result.hopeless if n.name == 'join'}
+        merged = result.doubled | result.met
+        splits = {n for n in self.chart.nodes if n.name == 'parallel'}
+        sides = [(('deadlock', 'join-waits-for-its-loop'), waiting),
+                 (('unsynchronised-merge',), merged | result.ended_early),
+                 (('end-in-parallel',), result.ended_early),
+                 (('split-leaves-loop',), splits if merged else set())]
+        sides = [(rules, lines_of(nodes)) for rules, nodes in sides if nodes]
+        # Any of the ways in which it fails is told; which one first is the program's choice.
+        self.defects.append(OneOf(sides, not self.open))
+        self.open = True
+
+    def stages(self):
+        must = self.licence and self.chart.root.get('handling') != '即办件' and not self.open
+        words = self.words()
+        for stage, rule in STAGES.items():
+            if not self.chart.of_stage(stage):
+                self.tell([rule], None, must and stage not in words and '现场' not in words)
+        if not self.chart.of_outcome(*GRANTED):
+            self.tell(['missing-decision'], None, must)
+        for outcomes, rule in ((REFUSED_ACCEPTANCE, 'missing-refused-acceptance'),
+                               (REFUSED, 'missing-refusal')):
+            if not self.chart.of_outcome(*outcomes):
+                self.tell([rule], None, must and not any(outcome in words for outcome in outcomes))
+        asked = self.chart.of_outcome(*SUPPLEMENT) + self.chart.of_stage('补正')
+        if not asked:
+            self.tell(['missing-supplement'], None, must and '补正' not in words)
+        elif not any(n in self.chart.reach([a]) for a in asked
+                     for n in self.chart.of_stage('收件', '受理') if n.name != 'end'):
+            self.tell(['missing-supplement'], None, must)  # what is handed in goes nowhere
+
+    def order(self):
+        """Cases that end in 准予 and went past a stage, or through it too late."""
+        chart = self.chart
+        granted = chart.of_outcome(*GRANTED)
+        if self.open or not granted:
+            self.tell(['stage-bypassed', 'stage-out-of-order', 'stage-order-differs'], must=False)
+            return
+        others = [n for n in chart.nodes if n.name == 'end' and n not in granted]
+        for stage in ORDER:
+            nodes = chart.of_stage(stage)
+            if nodes and Game(chart, others + nodes).play().completes:
+                # What is handled on the spot may leave stages out; a 补正 that leads on is told as such.
+                instant = self.chart.root.get('handling') == '即办件'
+                lost = any(d.must and 'missing-supplement' in d.rules for d in self.defects)
+                self.tell(['stage-bypassed'], None, self.licence and not instant and not lost)
+        for earlier, later in zip(ORDER, ORDER[1:]):
+            first, then = chart.of_stage(earlier), chart.of_stage(later)
+            starts = [n for n in chart.nodes if n.name == 'start']
+            early = [n for n in chart.reach(starts, without=first) if n in then]
+            if first and any(g in chart.reach(early) for g in granted):
+                self.tell(['stage-out-of-order', 'stage-bypassed', 'stage-order-differs'], None, False)
+
+    def longest(self, field):
+        """Sum over the longest simple way of a limit's span; None if units are mixed."""
+        given = self.guide.each(field) if self.guide is not None else []
+        span = next((e.get('span') for e in given if e.get('span')), '受理..决定')
+        first, last = span.split('..')
+        best, units = 0, set()
+        starts = [n for n in self.chart.nodes if n.name == 'start']
+        paths = [[starts[0]]] if starts else []
+        while paths:
+            path = paths.pop()
+            going = [e.target for e in self.chart.exits(path[-1]) if e.target not in path]
+            paths += [path + [node] for node in going]
+            accepted = [i for i, n in enumerate(path) if n.get('stage') == first]
+            decided = [i for i, n in enumerate(path) if n.get('stage') == last]
+            if not accepted or not decided or decided[-1] < accepted[-1]:
+                continue
+            total = 0
+            for node in path[accepted[-1] + 1:decided[-1] + 1]:
+                value = amount(node.get('limit'))
+                if value and node.get('counted') not in ('no', '否'):
+                    total += value[0]
+                    units |= {value[1]} - {None}
+            best = max(best, total)
+        return None if len(units) > 1 else (best, *units) if units else (best, None)
+
+    def times(self):
+        rules = ['path-over-promise', 'path-over-statutory', 'limits-not-comparable',
+                 'guide-steps-over-promise', 'path-under-promise']
+        if self.open:
+            self.tell(rules, must=False)
+            return
+        for field, rule in (('promised', 'path-over-promise'), ('statutory', 'path-over-statutory')):
+            limit, spent = amount(self.chart.root.get(field)), self.longest(field)
+            if spent is None:
+                self.tell(rules, must=False)
+            if limit is None or spent is None:
+                continue
+            if limit[1] and spent[1] and limit[1] != spent[1]:
+                self.tell(rules, must=False)
+            elif spent[0] > limit[0] and limit[0] > 0:
+                # Over the law is over the promise too: told once.
+                self.tell([rule, 'path-over-statutory'])
+            elif spent[0] < limit[0] and field == 'promised':
+                self.tell(['path-under-promise'], must=False)
+        later = [node for node in self.chart.nodes if node.get('stage') not in BEFORE]
+        if any(node in self.chart.reach([e.target for e in self.chart.exits(node)]) for node in later):
+            self.tell(rules, must=False)  # a second round takes time too
+
+    def limits(self):
+        root, guide = self.chart.root, self.guide
+        both = {field: amount(root.get(field)) for field in ('statutory', 'promised')}
+        differs = guide is not None and any(self.told(field) != both[field] for field in both)
+        if all(both.values()) and both['statutory'][1] and both['promised'][1]:
+            # Where the guide says otherwise that is the defect, and its limits are compared.
+            if both['statutory'][1] != both['promised'][1]:
+                self.tell(['limits-not-comparable', 'limit-differs'])
+            elif both['promised'][0] > both['statutory'][0]:
+                self.tell(['promise-over-statutory'] + ['limit-differs'] * differs)
+        if guide is not None and self.told('promised') and self.told('statutory'):
+            promised, law = self.told('promised'), self.told('statutory')
+            if promised[1] == law[1] and promised[0] > law[0]:
+                self.tell(['promise-over-statutory'])
+        if guide is None:
+            return
+        for field in both:
+            told = self.told(field)
+            for element in guide.each(field):
+                if told and both[field] and told != both[field]:
+                    self.tell(['limit-differs'])
+                if told and told[0]:
+                    # Its own remark, the questions and the flow's words may name the old number.
+                    named = re.findall(r'(\d+)个?(?:工作日|日)', element.get('note'))
+                    if named and f'{told[0]:g}' not in named:
+                        self.tell(['note-contradicts-limit'])
+                    self.tell(['note-contradicts-limit'], must=False)
+
+    def told(self, field):
+        """What the guide says of a limit."""
+        for element in self.guide.each(field):
+            value = element.get('value')
+            return amount(value + element.get('unit') if value.isdigit() else value)
+        return None
+
+    def special_time(self):
+        chart = self.chart
+        inside = set(chart.reach(chart.of_stage('受理'))) & \
+            set(chart.reach(chart.of_stage('决定'), backward=True))
+        for node in chart.nodes:
+            excluded = node.get('counted') in ('no', '否')
+            by_law = any(word in node.get('kind') + node.get('text') for word in EXCLUDED_BY_LAW)
+            counts = node in inside and node.get('stage') not in OUTSIDE and node.get('lane') != 'applicant'
+            if excluded and not node.get('basis') and not by_law:
+                self.tell(['excluded-without-basis'], [node.line], counts and not self.open)
+            if node.name == 'special' and node.get('stage') not in ('延长', '延期', '中止', '终止'):
+                lacks = not node.get('limit') or not (node.get('basis') or excluded or by_law)
+                if lacks:
+                    self.tell(['incomplete-special'], [node.line], not self.open)
+
+    def subflows(self):
+        for node in self.chart.nodes:
+            if node.name == 'subflow' and node.get('href') == '{own file}':
+                self.tell(['subflow-cycle'], [node.line])
+
+    def remedies(self):
+        """Every branch that leaves a decision and refuses says why and what may be done about it."""
+        footer = ' '.join(self.chart.text[note.opened:note.end] for note in self.chart.root.each('note'))
+        for edge in self.chart.edges:
+            if edge.source.name != 'decision':
+                continue
+            branch = [edge.target]
+            while branch[-1].name != 'decision' and len(self.chart.exits(branch[-1])) == 1:
+                following = self.chart.exits(branch[-1])[0].target
+                if following in branch:
+                    break
+                branch.append(following)
+            branch = [node for node in branch if node.name != 'decision']
+            words = footer + ''.join(''.join(n.attributes.values()) for n in branch)
+            lacks = [not REASON.search(words), not REMEDY.search(words)]
+            if any(n in self.chart.of_outcome(*REFUSED) for n in branch) and any(lacks):
+                self.tell(['refusal-without-reason'], lines_of(branch),
+                          (self.licence or all(lacks)) and not self.open)
+
+    def supplements(self):
+        """More is asked for after acceptance; the notice takes long."""
+        chart = self.chart
+        for node in chart.of_outcome(*SUPPLEMENT) + chart.of_stage('补正'):
+            late = [e for e in chart.entries(node) if e.source.get('stage') not in BEFORE]
+            if late:
+                self.tell(['supplement-after-acceptance'], lines_of([node] + [e.element for e in late]),
+                          not node.get('basis') and self.licence and not self.open)
+        for node in chart.nodes:
+            value = amount(node.get('limit'))
+            if value and value[0] > 5 and node.get('stage') in BEFORE:
+                self.tell(['late-supplement-notice'], [node.line], must=False)
+
+        after = chart.reach(chart.of_stage('决定'))
+        spent = sum((amount(node.get('limit')) or (0,))[0] for node in after)
+        if spent > 10:
+            self.tell(['late-delivery'], lines_of(after), must=False)
+
+    def symbols(self):
+        """Boxes of the wrong kind, and boxes that do not say what they have to."""
+        for node in self.chart.nodes:
+            text = node.get('text').strip()
+            if node.name == 'decision' and not QUESTION.search(text):
+                self.tell(['action-in-decision'], [node.line], bool(text) and not self.open)
+            if node.name != 'decision' and text[-1:] in ('？', '?'):
+                self.tell(['question-in-step'], [node.line], node.name in ONE_EXIT and not self.open)
+        bare = [n for n in self.chart.nodes if n.name in ('step', 'document', 'special', 'subflow') and
+                not (n.get('limit') and n.get('output') and (n.get('by') or n.get('lane')))]
+        if bare:
+            self.tell(['incomplete-step'], lines_of(bare), must=False)
+
+    def handling(self):
+        """What the item says of itself against what its chart does."""
+        root, spent = self.chart.root, self.longest('promised')
+        promised = amount(root.get('promised'))
+        if root.get('handling') == '承诺件' and (not spent or not spent[0] or promised and not promised[0]):
+            self.tell(['promised-item-on-the-spot'], must=False)
+        site = self.chart.of_stage('现场核查') or [n for n in self.chart.nodes if n.name == 'special']
+        told = self.told('promised') if self.guide is not None else promised
+        if root.get('handling') == '即办件' and (site or not promised or promised[0] > 1 or told != promised):
+            self.tell(['instant-item-takes-time'], must=False)
+        for node in self.chart.nodes:
+            if '听证' in node.get('kind') + node.get('text'):
+                self.tell(['hearing-times'], [node.line], must=False)
+            if node.get('stage') in ('延长', '延期') or '延长' in node.get('kind'):
+                self.tell(['extension-unsupported'], [node.line], must=False)
+
+    def agreement(self):
+        if self.guide is None:
+            return
+        rows = [step for steps in self.guide.each('steps') for step in steps.each('step')]
+        for row in rows:
+            stage = row.get('stage')
+            nodes = [n for n in self.chart.nodes if stage in (n.get('stage'), n.get('text'))]
+            if stage and not nodes:
+                must = not self.open and stage not in ORDER + PARTS and stage not in self.words()
+                self.tell(['stage-not-drawn'], None, must)
+            same = [n for n in nodes if n.get('limit')]
+            alone = len(nodes) == 1 and [r.get('stage') for r in rows].count(stage) == 1
+            if alone and not self.open and same and amount(row.get('limit')) and amount(same[0].get('limit')) \
+                    and amount(row.get('limit')) != amount(same[0].get('limit')):
+                self.tell(['step-limit-differs', 'limits-not-comparable'], None)
+        # Rows and boxes are paired by their words; whether they pair after a change is open.
+        self.tell(['step-limit-differs', 'stage-order-differs', 'stage-not-in-guide', 'performer-differs',
+                   'result-differs', 'special-differs', 'material-not-listed'], must=False)
+
+
+class OneOf(Defect):
+    """Several ways to tell one defect, each with its lines."""
+
+    def __init__(self, sides, must):
+        super().__init__([rule for rules, _ in sides for rule in rules], None, must)
+        self.sides = sides
+
+    def at(self, rule, line):
+        return any(rule in rules and line in lines for rules, lines in self.sides)
+
+
+def defects_of(text, guide):
+    return Judge(text, guide).all()
