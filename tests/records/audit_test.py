@@ -108,7 +108,7 @@ def encodings(at):
     for name, damage in (("utf-8", b"\xe4\xba"), ("gb18030", b"\xff\xff")):
         with open(at(name), "wb") as f:
             f.write(text.encode(name) + b"\"" + damage + b"\",1,2,3,4\r\n" + rows[1].encode(name) + b"\r\n")
-        run("audit", at(name), "-o", at(name + ".out"), "-q")
+        run("audit", at(name), "-o", at(name + ".out"), "-q", "--least", "warning")
     strip = lambda line: {k: v for k, v in json.loads(line).items() if k != "excerpt"}
     utf8, gb18030 = ([strip(line) for line in read(at(name + ".out")).splitlines()] for name in ("utf-8", "gb18030"))
     assert utf8 == gb18030, (utf8, gb18030)
