@@ -135,7 +135,11 @@ class Dashboard {
         {"新增", "new"},        {"遗留", "remaining"}, {"已整改", "fixed"}};
     const std::span<const LocalizedText> shown =
         std::span(heads).first(std::size(heads) - (compared_ ? 0 : 3));
-    const auto departments = overview_.departments();
+    auto departments = overview_.departments();
+    const std::size_t all = departments.size();
+    std::erase_if(departments, [](const auto& row) {
+      return row.second->findings() + row.second->of(FindingState::fixed) == 0;
+    });
     std::uint64_t most = 1;
     for (const auto& [name, sums] : departments) most = std::max(most, sums->findings());
     begin_table({"各部门的问题", "Findings by department"}, shown, "tnnnnbnnn");
@@ -161,6 +165,11 @@ class Dashboard {
     }
     end_table();
     put_rest(departments.size());
+    const LocalizedText without{"{n} 个部门没有问题", "departments without findings: {n}"};
+    html_.element(
+        "p",
+        render(without, {{"n", static_cast<std::int64_t>(all - departments.size())}}, language_),
+        {{"class", "quiet"}});
   }
 
   void put_rest(std::size_t departments) {

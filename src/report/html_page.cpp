@@ -15,7 +15,7 @@ h1{font-size:24px;margin:0 0 16px}h2{font-size:19px;margin:0 0 6px}h3{font-size:
 a{color:inherit}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top}
-th{background:var(--soft);font-weight:600}
+th{background:var(--soft);font-weight:600;white-space:nowrap}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .figures{display:flex;flex-wrap:wrap;gap:8px;margin:0 0 16px;padding:0;list-style:none}
 .figures li{min-width:92px;padding:6px 12px;border:1px solid var(--line);border-radius:6px}

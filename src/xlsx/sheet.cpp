@@ -157,8 +157,6 @@ void Sheet::share(double value) {
   note(worksheet_write_number(sheet_, row_, column_++, value, formats_.share));
 }
 
-void Sheet::blank() { text({}); }
-
 void Sheet::offer(lxw_col_t column, const char* const* choices) {
   if (sheet_ == nullptr || rows_ == 0) return;
   lxw_data_validation validation{};

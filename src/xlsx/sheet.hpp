@@ -41,7 +41,6 @@ class Sheet {
   void text(std::string_view text, lxw_format* format = nullptr);
   void number(std::uint64_t number);
   void share(double value);
-  void blank();
   /// Filter, repeated heads; the last thing done to a sheet.
   void finish();
 

@@ -253,9 +253,14 @@ void Workbook::write_departments(const AuditOverview& overview) {
           sums->of(Severity::warning), sums->of(Severity::info), sums->reduction.comparable}) {
       sheet.number(count);
     }
-    sheet.share(sums->reduction.mean());
-    sheet.number(sums->reduction.within_half);
-    sheet.share(part_of(sums->reduction.within_half, sums->reduction.comparable));
+    const Reduction& reduction = sums->reduction;
+    if (reduction.comparable == 0) {
+      for (int i = 0; i < 3; ++i) sheet.text({});  // no ratio is not a ratio of nothing
+    } else {
+      sheet.share(reduction.mean());
+      sheet.number(reduction.within_half);
+      sheet.share(part_of(reduction.within_half, reduction.comparable));
+    }
     if (!compared_) continue;
     for (const FindingState state :
          {FindingState::fresh, FindingState::remaining, FindingState::fixed}) {

@@ -32,6 +32,8 @@ def write(path, n, over):
 
 
 def run(*arguments, environment=None, fails=(0, 1)):
+    if arguments[0] == "audit":  # one rule, so that new ones do not change the sums
+        arguments += ("--select", "promise-over-statutory")
     done = subprocess.run([program, *arguments], capture_output=True, env={**os.environ, **(environment or {})})
     assert done.returncode in fails, (arguments, done.returncode, done.stderr.decode())
     return done
@@ -128,7 +130,8 @@ def check_memory(at):
         write(at("many.jsonl"), n, lambda i: True)
         script = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:]);"
                   "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
-        done = subprocess.run([sys.executable, "-c", script, program, "audit", at("many.jsonl"), "-o", at("many.xlsx"), "-q"],
+        done = subprocess.run([sys.executable, "-c", script, program, "audit", at("many.jsonl"), "-o", at("many.xlsx"), "-q",
+                               "--select", "promise-over-statutory"],
                               capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout))
     print("KiB at the peak:", peaks)
