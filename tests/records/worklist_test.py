@@ -19,7 +19,7 @@ def record(i, over):
     return {
         "TASK_CODE": "11990000MB%07dX" % i, "TASK_NAME": "=1+%d 事项" % i, "TASK_TYPE_TEXT": "行政许可",
         "DEPT_NAME": DEPARTMENTS[i % len(DEPARTMENTS)], "handle_time": "20(工作日)",
-        "handle_time_limit": "%d(工作日)" % (25 if over else [1, 5, 10, 15, 20][i % 5]),
+        "handle_time_limit": "%d(工作日)" % (25 if over else [1, 4, 6, 8, 10][i % 5]),
         "accept_standard": "符合规定条件。", "material_intro": ["申请书"],
     }
 
