@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "drafting/draft_plan.hpp"
 #include "drafting/flow_builder.hpp"
@@ -99,16 +100,27 @@ class Drafter {
     const bool readable = box.reading.has_amount() || form == LimitForm::not_counted;
     if (readable) out.emplace_back(Attribute::limit, spelled_limit(box.limit, box.reading));
     std::string remark;
-    if (box.assumed) remark = "推定：办事指南没有列出此环节";
+    const auto say = [&](const std::string& more) {
+      remark += (remark.empty() ? "" : "；") + more;
+    };
+    if (box.assumed) say("推定：办事指南没有列出此环节");
     const bool is_decision = plan_.decision && &box == &plan_.boxes[*plan_.decision];
     if (plan_.limit_assumed && is_decision) {
-      remark += remark.empty() ? "" : "；";
-      remark += "时限推定：办事指南没有分环节时限";
+      say("时限推定：办事指南没有分环节时限");
     } else if (!readable && !box.limit.empty()) {
-      remark += (remark.empty() ? "办理时限：" : "；办理时限：") + box.limit;
+      say("办理时限：" + box.limit);
     }
+    if (licence_ && box.known) say_what_law_wants(box.role, say);
     out.emplace_back(Attribute::remark, remark);
     return out;
+  }
+
+  void say_what_law_wants(Stage role, const std::function<void(const std::string&)>& say) const {
+    if (role == Stage::site) say("2名以上工作人员核查（行政许可法第三十四条）");
+    const Clock* decide = profile_.clock("decide");
+    if (role == Stage::extend && decide != nullptr) {
+      say("经" + decide->approver + "批准，告知申请人理由（行政许可法第四十二条）");
+    }
   }
 
   std::string add(NodeKind kind, std::string_view id, std::string_view lane,
@@ -185,13 +197,14 @@ class Drafter {
     }
     go_on_from(id, lawful ? "齐全、符合" : "齐全");
     if (plan_.form != DraftForm::full) return;
-    const std::string notice =
-        licence_ ? add(NodeKind::document, "accept", window,
-                       {{Attribute::stage, "受理"},
-                        {Attribute::text, "出具受理通知书"},
-                        {Attribute::output, "受理通知书"}})
-                 : add(NodeKind::step, "accept", window,
-                       {{Attribute::stage, "受理"}, {Attribute::text, "予以受理"}});
+    const std::string notice = licence_ ? add(NodeKind::document, "accept", window,
+                                              {{Attribute::stage, "受理"},
+                                               {Attribute::text, "出具受理通知书"},
+                                               {Attribute::output, "受理通知书"}})
+                                        : add(NodeKind::document, "accept", window,
+                                              {{Attribute::stage, "受理"},
+                                               {Attribute::text, "出具受理凭证"},
+                                               {Attribute::output, "受理凭证"}});
     join_on(notice);
     go_on_from(notice);
   }
@@ -277,6 +290,8 @@ class Drafter {
   }
 
   void draw_granted() {
+    const std::string result =
+        guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
     const std::string outcome = asks_decision() ? std::string(words_.granted) : "办结";
     const PlannedBox* last = plan_.boxes.empty() ? nullptr : &plan_.boxes.back();
     if (last != nullptr && last->known && last->role == Stage::archive) {
@@ -284,10 +299,9 @@ class Drafter {
       return join_on(add(NodeKind::end, "granted", lane_of(*last),
                          {{Attribute::stage, last->stage},
                           {Attribute::outcome, outcome},
-                          {Attribute::text, "办结"}}));
+                          {Attribute::text, "办结"},
+                          {Attribute::output, result}}));
     }
-    const std::string result =
-        guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
     join_on(add(NodeKind::end, "granted", applicant,
                 {{Attribute::stage, "送达"},
                  {Attribute::outcome, outcome},

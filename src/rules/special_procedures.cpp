@@ -24,7 +24,23 @@ std::string kind_of(const Node& node) {
   return node.get(Attribute::kind) + '\n' + node.get(Attribute::text);
 }
 
+/// The same of a guide's table, where no chart shows it.
+void check_complete_rows(const RuleContext& c, Reporter& report) {
+  for (const GuideSpecial& special : c.guide->specials) {
+    std::vector<LocalizedText> lacks;
+    if (special.limit.empty()) lacks.push_back({"所需时间", "the time it takes"});
+    if (special.basis.empty() && !is_no(special.counted.value) &&
+        c.profile.excluded_by_law(special.kind.value) == nullptr) {
+      lacks.push_back({"依据", "its legal basis"});
+    }
+    if (lacks.empty()) continue;
+    const Text& name = special.kind.empty() ? special.limit : special.kind;
+    report.at(name.span, {{"node", name.value}, {"lacks", std::move(lacks)}});
+  }
+}
+
 void check_complete(const RuleContext& c, Reporter& report) {
+  if (c.flow.nodes.empty() && c.guide != nullptr) return check_complete_rows(c, report);
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     if (!is_procedure(c, i)) continue;
@@ -174,6 +190,7 @@ extern constinit const Rule incomplete_special{
     .help = {"写明 limit 和 basis", "state limit and basis"},
     .domain = "R23",
     .check = &check_complete,
+    .on_records = true,
 };
 
 extern constinit const Rule excluded_without_basis{

@@ -29,7 +29,7 @@ void check_statutory(const RuleContext& c, Reporter& report) {
               {"法定时限 {limit} 长于{source}规定的 {law}",
                "the statutory {limit} is longer than the {law} of {source}"},
               {{"limit", limit.reading.amount}, {"law", law}, {"source", clock->source}});
-  } else if (!cites_special_law(c, limit.basis.value)) {
+  } else if (!cites_special_law(c, limit.basis.empty() ? limit.note.value : limit.basis.value)) {
     report.at(
         limit.value.span,
         {"法定时限 {limit} 长于行政许可法的 {law}，没有写明依据的单行法",
@@ -78,6 +78,7 @@ extern constinit const Rule statutory_limit_unsupported{
     .domain = "R20",
     .needs = Needs::guide,
     .check = &check_statutory,
+    .on_records = true,
 };
 
 extern constinit const Rule extension_unsupported{

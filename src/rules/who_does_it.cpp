@@ -31,7 +31,31 @@ void check_inspectors(const RuleContext& c, Reporter& report) {
 constexpr std::size_t most_named = 5;       // steps named in the message
 constexpr std::size_t most_witnesses = 50;  // and below it
 
+/// The same of a guide's table, where no chart shows it.
+void check_rows(const RuleContext& c, Reporter& report) {
+  std::vector<std::string> named;
+  std::int64_t count = 0;
+  const GuideStep* first = nullptr;
+  bool unsaid = false;
+  for (const GuideStep& step : c.guide->steps) {
+    const bool who_and_when = !step.performer.empty() && !step.limit.empty();
+    const Text& name = step.name.empty() ? step.stage : step.name;
+    const bool by_applicant =
+        (read_words(c.profile.vocabulary, name.value).stages & bit_of(Stage::apply)) != 0;
+    if (by_applicant || (who_and_when && !step.result.empty())) continue;
+    unsaid = unsaid || !who_and_when;
+    ++count;
+    if (first == nullptr) first = &step;
+    if (named.size() < most_named) named.push_back(name.value);
+  }
+  if (first == nullptr) return;
+  const Text& place = first->name.empty() ? first->stage : first->name;
+  Diagnostic& finding = report.at(place.span, {{"count", count}, {"nodes", std::move(named)}});
+  if (!unsaid) finding.severity = std::min(finding.severity, Severity::info);
+}
+
 void check_steps(const RuleContext& c, Reporter& report) {
+  if (c.flow.nodes.empty() && c.guide != nullptr) return check_rows(c, report);
   std::vector<std::string> named;
   std::vector<Remark> witness;
   std::int64_t count = 0;
@@ -90,7 +114,7 @@ void check_separation(const RuleContext& c, Reporter& report) {
 }
 
 void check_contacts(const RuleContext& c, Reporter& report) {
-  if (c.flow.nodes.empty()) return;
+  if (c.flow.nodes.empty() && c.guide == nullptr) return;
   const auto in_guide = [&](std::string_view list) {
     return c.guide != nullptr &&
            std::any_of(c.guide->contacts.begin(), c.guide->contacts.end(),
@@ -105,7 +129,13 @@ void check_contacts(const RuleContext& c, Reporter& report) {
   if (c.flow.complaint.empty() && !in_guide("complaint")) {
     lacks.push_back({"监督投诉电话", "where to complain"});
   }
-  if (!lacks.empty()) report.at(c.flow.span, {{"lacks", std::move(lacks)}});
+  if (lacks.empty()) return;
+  if (c.flow.nodes.empty()) {
+    report.at(c.guide->span, {"办事指南没有{lacks}", "the guide does not say {lacks}"},
+              {{"lacks", std::move(lacks)}});
+  } else {
+    report.at(c.flow.span, {{"lacks", std::move(lacks)}});
+  }
 }
 
 /// Two names that share two characters in a row may be the same post: 窗口人员, 综合窗口.
@@ -165,6 +195,7 @@ extern constinit const Rule incomplete_step{
              "state by, limit and output; a lane says who does it"},
     .domain = "R32",
     .check = &check_steps,
+    .on_records = true,
 };
 
 extern constinit const Rule same_role{
@@ -191,6 +222,7 @@ extern constinit const Rule missing_contact{
     .help = {"写明 consult 和 complaint", "state consult and complaint"},
     .domain = "R48",
     .check = &check_contacts,
+    .on_records = true,
 };
 
 extern constinit const Rule performer_differs{
