@@ -98,7 +98,6 @@ void check_half(const RuleContext& c, Reporter& report) {
   if (!amount_given(statutory) || !amount_given(promised)) return;
   const Quantity law = statutory.reading->amount;
   const Quantity promise = promised.reading->amount;
-  if (!more_than_a_day(promise)) return;  // nobody promises half a day
   if (law.unit != promise.unit || promise.milli > law.milli || promise.milli * 2 <= law.milli) {
     return;
   }
