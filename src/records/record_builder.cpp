@@ -53,9 +53,12 @@ void RecordBuilder::add_item(GuideRecord& record, const FieldMap::List& list, st
 
 void RecordBuilder::finish(GuideRecord& record) {
   Guide& guide = record.guide;
+  constexpr std::uint32_t no_field = ~0U;  // what is missing stands nowhere
+  guide.span.offset = no_field;
   for (GuideLimit* limit : {&guide.statutory, &guide.promised}) {
     limit->reading = read_time_limit(limit->value.value, limit->unit.value);
     limit->place = limit->value.span;
+    if (!limit->given()) limit->place.offset = no_field;
   }
   // Portals fill special procedures with empty shells: none, not a record.
   std::erase_if(guide.specials,
