@@ -167,8 +167,8 @@ TEST(DraftFlow, says_only_what_the_guide_lacks) {
                    Eq("missing-acceptance"), Eq("missing-review"), Eq("missing-decision"),
                    Eq("missing-delivery"), Eq("incomplete-special"), Eq("materials-asked-again"),
                    Eq("hearing-times"), Eq("late-first-review"), Eq("stage-out-of-order"),
-                   Eq("late-delivery"), Eq("late-supplement-notice"),
-                   Eq("special-inside-promise"), Eq("excluded-without-basis"))))
+                   Eq("late-delivery"), Eq("late-supplement-notice"), Eq("special-inside-promise"),
+                   Eq("excluded-without-basis"))))
         << guide << '\n'
         << drafted.xml;
     if (HasFailure()) return;
