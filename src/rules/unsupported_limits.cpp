@@ -20,7 +20,8 @@ void check_statutory(const RuleContext& c, Reporter& report) {
   const LimitForm form = limit.reading.form;
   const Quantity law = clock->limit.amount;
   if (form == LimitForm::absent || form == LimitForm::none) {
-    if (!c.flow.statutory.empty()) return;  // the chart says it
+    // A query about a licence is no licence, whatever its name; and the chart may say the limit.
+    if (c.facts.type != ItemType::licence || !c.flow.statutory.empty()) return;
     report.at(limit.place.length == 0 ? c.guide->span : limit.place, {{"law", law}});
   } else if (!limit.reading.has_amount() || !over_clock(c, limit.reading.amount, *clock)) {
     return;
