@@ -1,14 +1,22 @@
-// Measures the layout engine on generated permit-like flows and prints a table.
+// Measures the layout engine on flows, generated ones or those of a folder, and prints a table.
 //
 //   layout_quality [COUNT [FIRST_SEED]]     faults and costs over COUNT flows (default 10000)
+//   layout_quality FOLDER                   the same over every *.bpmn and *.flow.xml in it
 //   layout_quality --growth                 time against size
 //   layout_quality --dump SEED              geometry of one flow as JSON
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "flowproof/layout.hpp"
+#include "flowproof/readers.hpp"
 #include "support/layout_faults.hpp"
 #include "support/permit_flow.hpp"
 
@@ -32,39 +40,76 @@ Drawn draw(const Flow& flow) {
   return drawn;
 }
 
-int table(std::uint64_t count, std::uint64_t first) {
-  test::LayoutFaults sum;
-  std::size_t nodes = 0, edges = 0, bad = 0, lines_with_more = 0;
-  double time = 0;
-  for (std::uint64_t seed = first; seed < first + count; ++seed) {
-    const Flow flow = test::permit_flow(seed);
+/// Sums over charts; a line for each of the first twenty with faults.
+class Table {
+ public:
+  void add(const std::string& name, const Flow& flow) {
     const Drawn drawn = draw(flow);
     const test::LayoutFaults faults = test::find_faults(flow, drawn.measured, drawn.layout);
     for (const test::FaultColumn& column : test::fault_columns()) {
-      sum.*column.value += faults.*column.value;
+      sum_.*column.value += faults.*column.value;
     }
-    sum.crossings += faults.crossings;
-    sum.bends += faults.bends;
-    nodes += flow.nodes.size();
-    edges += flow.edges.size();
-    time += drawn.microseconds;
-    for (const EdgeLayout& edge : drawn.layout.edges) lines_with_more += edge.path.size() > 5;
-    if (faults.total() > 0 && ++bad <= 20) {
-      std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed), faults.text().c_str());
+    sum_.crossings += faults.crossings;
+    sum_.bends += faults.bends;
+    ++flows_;
+    nodes_ += flow.nodes.size();
+    edges_ += flow.edges.size();
+    time_ += drawn.microseconds;
+    for (const EdgeLayout& edge : drawn.layout.edges) winding_ += edge.path.size() > 5;
+    if (faults.total() > 0 && ++bad_ <= 20) {
+      std::printf("%s: %s\n", name.c_str(), faults.text().c_str());
     }
   }
-  std::printf("%llu flows, %zu boxes, %zu lines, %.0f us a flow\n",
-              static_cast<unsigned long long>(count), nodes, edges,
-              time / static_cast<double>(count));
-  std::printf("crossings %zu, bends %zu (%.2f a line), lines with more than 3 bends %zu\n",
-              sum.crossings, sum.bends, static_cast<double>(sum.bends) / static_cast<double>(edges),
-              lines_with_more);
-  for (const test::FaultColumn& column : test::fault_columns()) {
-    std::printf("%-12.*s %zu\n", static_cast<int>(column.name.size()), column.name.data(),
-                sum.*column.value);
+
+  int print() const {
+    std::printf("%zu flows, %zu boxes, %zu lines, %.0f us a flow\n", flows_, nodes_, edges_,
+                time_ / static_cast<double>(std::max<std::size_t>(flows_, 1)));
+    std::printf(
+        "crossings %zu, bends %zu (%.2f a line), lines with more than 3 bends %zu\n",
+        sum_.crossings, sum_.bends,
+        static_cast<double>(sum_.bends) / static_cast<double>(std::max<std::size_t>(edges_, 1)),
+        winding_);
+    for (const test::FaultColumn& column : test::fault_columns()) {
+      std::printf("%-12.*s %zu\n", static_cast<int>(column.name.size()), column.name.data(),
+                  sum_.*column.value);
+    }
+    std::printf("flows with faults: %zu\n", bad_);
+    return bad_ == 0 ? 0 : 1;
   }
-  std::printf("flows with faults: %zu\n", bad);
-  return bad == 0 ? 0 : 1;
+
+ private:
+  test::LayoutFaults sum_;
+  std::size_t flows_ = 0, nodes_ = 0, edges_ = 0, bad_ = 0, winding_ = 0;
+  double time_ = 0;
+};
+
+int generated(std::uint64_t count, std::uint64_t first) {
+  Table table;
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    table.add("seed " + std::to_string(seed), test::permit_flow(seed));
+  }
+  return table.print();
+}
+
+int files(const std::string& folder) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> paths;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string path = entry.path().string();
+    if (path.ends_with(".bpmn") || path.ends_with(".flow.xml")) paths.push_back(path);
+  }
+  std::sort(paths.begin(), paths.end());
+  Table table;
+  std::size_t unreadable = 0;
+  for (const std::string& path : paths) {
+    std::ifstream in(path, std::ios::binary);
+    Decoded decoded = decode(path, {std::istreambuf_iterator<char>(in), {}}, {});
+    const Parsed<Flow> flow =
+        decoded.readable ? read_flow(decoded.source, {}) : Parsed<Flow>{std::nullopt, {}};
+    flow.value ? table.add(path, *flow.value) : void(++unreadable);
+  }
+  if (unreadable > 0) std::printf("%zu files could not be read\n", unreadable);
+  return table.print();
 }
 
 int growth() {
@@ -101,5 +146,6 @@ int main(int argc, char** argv) {
   const std::string_view second = argc > 2 ? argv[2] : "1";
   if (first == "--growth") return flowproof::growth();
   if (first == "--dump") return flowproof::dump(flowproof::number(second, 1));
-  return flowproof::table(flowproof::number(first, 10000), flowproof::number(second, 1));
+  if (std::filesystem::is_directory(first)) return flowproof::files(std::string(first));
+  return flowproof::generated(flowproof::number(first, 10000), flowproof::number(second, 1));
 }

@@ -6,6 +6,7 @@ install(TARGETS flowproof flowproof_warnings EXPORT flowproofTargets
 if(TARGET flowproof_program)
   install(TARGETS flowproof_program EXPORT flowproofTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+install(TARGETS flowproof_graphviz RUNTIME DESTINATION ${CMAKE_INSTALL_LIBDIR}/flowproof)
 install(TARGETS flowproof_cairo flowproof_xlsx LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/flowproof)
 install(FILES LICENSE NOTICE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY templates DESTINATION ${CMAKE_INSTALL_DATADIR}/flowproof)

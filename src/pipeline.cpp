@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/file.hpp"
+#include "flowproof/dot.hpp"
+#include "flowproof/drawing.hpp"
 #include "flowproof/layout.hpp"
 
 namespace flowproof {
@@ -74,11 +76,15 @@ Language chart_language(const Flow& flow) {
   return flow.language.value.starts_with("en") ? Language::en : Language::zh;
 }
 
-Scene compose_case(const Case& subject, const Measured& measured, const Layout& layout,
-                   ComposeOptions options) {
-  options.language = chart_language(*subject.flow);
-  return compose(*subject.flow, subject.guide ? &*subject.guide : nullptr, subject.facts, measured,
-                 layout, *subject.profile, options);
+/// Pre of these: the case has a flow.
+struct Drawn {
+  Measured measured;
+  Layout layout;
+};
+Drawn draw(const Case& subject) {
+  Drawn drawn{measure(*subject.flow, *subject.profile), {}};
+  drawn.layout = lay_out(*subject.flow, subject.facts, drawn.measured, subject.profile->layout);
+  return drawn;
 }
 
 ComposeOptions sheets_of(const Profile& profile, const PageOptions& wanted) {
@@ -110,17 +116,39 @@ Result<std::vector<std::string>> write_all(const Writer& writer, const Scene& sc
   return files;
 }
 
-RuleContext context_of(const Case& subject, const Layout* layout, const CaseOptions& options) {
-  return {*subject.flow, subject.guide ? &*subject.guide : nullptr,
-          subject.facts, *subject.profile,
-          layout,        options.calendar};
+Result<Drawn> draw_with_dot(const Case& subject) {
+  Measured measured = measure(*subject.flow, *subject.profile);
+  Result<Layout> layout = lay_out_with_dot(*subject.flow, measured, subject.profile->layout);
+  if (!layout) return std::move(layout).error();
+  return Drawn{std::move(measured), *std::move(layout)};
+}
+
+const Guide* guide_of(const Case& subject) { return subject.guide ? &*subject.guide : nullptr; }
+
+DrawingFacts facts_of(const Case& subject, const Drawn& drawn, const PageOptions& page = {}) {
+  const Flow& flow = *subject.flow;
+  return {inspect(flow, subject.facts, drawn.measured, drawn.layout),
+          fit_paper(flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
+                    *subject.profile, sheets_of(*subject.profile, page).page),
+          drawn.layout.main_line};
+}
+
+Scene compose_case(const Case& subject, const Drawn& drawn, ComposeOptions options) {
+  options.language = chart_language(*subject.flow);
+  return compose(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
+                 *subject.profile, options);
+}
+
+RuleContext context_of(const Case& subject, const Drawing* drawing, const CaseOptions& options) {
+  return {*subject.flow,    guide_of(subject), subject.facts,
+          *subject.profile, drawing,           options.calendar};
 }
 
 /// Without a flow there is nothing to run rules on: the readers' findings are all there is.
-CheckResult check_case(const Case& subject, const Layout* layout, const CaseOptions& options) {
+CheckResult check_case(const Case& subject, const Drawing* drawing, const CaseOptions& options) {
   if (!subject.flow)
     return {level_and_sort(subject.reading, subject.profile, options.check), 0, 0, {}};
-  return check(context_of(subject, layout, options), subject.reading, options.check);
+  return check(context_of(subject, drawing, options), subject.reading, options.check);
 }
 
 std::optional<DueDates> due_dates_of(const Case& subject, const CaseOptions& options) {
@@ -158,15 +186,22 @@ Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
                            const CaseOptions& options) {
   Result<Case> subject = read_case(path, profiles, options);
   if (!subject) return std::move(subject).error();
-  CheckResult result = check_case(*subject, nullptr, options);
+  std::optional<DrawingFacts> drawing;
+  CheckResult result;
+  if (options.drawing && subject->flow) {
+    const Drawn drawn = draw(*subject);
+    drawing = facts_of(*subject, drawn);
+    const Drawing seen{drawn.measured, drawn.layout, *drawing};
+    result = check_case(*subject, &seen, options);
+  } else {
+    result = check_case(*subject, nullptr, options);
+  }
   std::optional<DueDates> due = due_dates_of(*subject, options);
-  return Checked{*std::move(subject), std::move(result), std::move(due)};
+  return Checked{*std::move(subject), std::move(result), std::move(due), std::move(drawing)};
 }
 
 Scene draw_case(const Case& subject, const ComposeOptions& options) {
-  const Measured measured = measure(*subject.flow, *subject.profile);
-  const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
-  return compose_case(subject, measured, layout, options);
+  return compose_case(subject, draw(subject), options);
 }
 
 Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
@@ -176,29 +211,44 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
   const Case& subject = *read;
   if (!subject.flow) {
     CheckResult result = check_case(subject, nullptr, options);
-    return Rendered{{*std::move(read), std::move(result), {}}, {}};
+    return Rendered{{*std::move(read), std::move(result), {}, {}}, {}};
   }
-  const Measured measured = measure(*subject.flow, *subject.profile);
-  const Layout layout = lay_out(*subject.flow, subject.facts, measured, subject.profile->layout);
-  CheckResult result = check_case(subject, &layout, options);
+  Result<Drawn> placed = render.with_dot ? draw_with_dot(subject) : draw(subject);
+  if (!placed) return std::move(placed).error();
+  const Drawn& drawn = *placed;
+  CheckResult result;
+  std::optional<DrawingFacts> drawing;
+  if (render.judge) {
+    drawing = facts_of(subject, drawn, render.page);
+    const Drawing seen{drawn.measured, drawn.layout, *drawing};
+    result = check_case(subject, &seen, options);
+  }
+  const auto with_findings = [&](ComposeOptions how) {
+    if (!render.findings) return how;
+    how.marks = marks_of(result.findings);
+    how.findings = &result.findings;
+    return how;
+  };
 
   std::vector<std::vector<std::string>> outputs;
   for (const Writer* writer : render.formats) {
     if (writer == nullptr) {
-      outputs.push_back({layout_json(*subject.flow, measured, layout)});
+      outputs.push_back({layout_json(*subject.flow, drawn.measured, drawn.layout)});
       continue;
     }
-    const Scene scene = compose_case(subject, measured, layout,
-                                     options_for(*writer, *subject.profile, render.page));
+    const Scene scene = compose_case(
+        subject, drawn, with_findings(options_for(*writer, *subject.profile, render.page)));
     Result<std::vector<std::string>> files = write_all(*writer, scene, render.write);
     if (!files) return std::move(files).error();
     outputs.push_back(*std::move(files));
   }
   std::optional<Scene> sheets;
   if (render.bind) {
-    sheets = compose_case(subject, measured, layout, sheets_of(*subject.profile, render.page));
+    sheets = compose_case(subject, drawn, with_findings(sheets_of(*subject.profile, render.page)));
   }
-  return Rendered{{*std::move(read), std::move(result), {}}, std::move(outputs), std::move(sheets)};
+  return Rendered{{*std::move(read), std::move(result), {}, std::move(drawing)},
+                  std::move(outputs),
+                  std::move(sheets)};
 }
 
 }  // namespace flowproof

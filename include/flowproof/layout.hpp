@@ -66,8 +66,12 @@ struct Layout {
 [[nodiscard]] Measured measure(const Flow& flow, const Profile& profile);
 [[nodiscard]] Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
                              const LayoutOptions& options);
-/// {"nodes":[…],"lanes":[…],"edges":[…]} for anyone who wants to measure a layout.
+/// {"nodes":[…],"lanes":[…],"edges":[…],"size":{…},"main_line":[…]} for anyone who wants to measure
+/// a layout.
 [[nodiscard]] std::string layout_json(const Flow& flow, const Measured& measured,
                                       const Layout& layout);
+/// The same read again, or written by another program: what it does not place is empty. None if it
+/// is no JSON object.
+[[nodiscard]] std::optional<Layout> read_layout_json(const Flow& flow, std::string_view text);
 
 }  // namespace flowproof

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "flowproof/check.hpp"
+#include "flowproof/drawing.hpp"
 #include "flowproof/due_dates.hpp"
 #include "flowproof/facts.hpp"
 #include "flowproof/flow.hpp"
@@ -30,6 +31,7 @@ struct CaseOptions {
   /// Guides by item code; a flow that has one is held against it, not against the one it names.
   const std::map<std::string, SourceText, std::less<>>* guides = nullptr;
   std::optional<Date> accepted_on = {};  ///< check tells the days a case of that day is due
+  bool drawing = false;  ///< check_file lays the chart out too, for the rules about its drawing
 };
 
 /// A flow with everything it is judged by.
@@ -45,7 +47,8 @@ struct Case {
 struct Checked {
   Case subject;
   CheckResult result;
-  std::optional<DueDates> due = {};  ///< if they were asked for and there is a flow
+  std::optional<DueDates> due = {};          ///< if they were asked for and there is a flow
+  std::optional<DrawingFacts> drawing = {};  ///< if the chart was laid out for the rules
 };
 
 /// What is asked for instead of the profile's page.
@@ -61,6 +64,9 @@ struct RenderOptions {
   WriteOptions write;
   PageOptions page = {};
   bool bind = false;  ///< keep the chart on sheets, for a document of several
+  bool with_dot = false;  ///< placed by Graphviz instead of our own layout, to compare
+  bool findings = false;  ///< numbers on the chart and the list of findings below it
+  bool judge = true;      ///< false: nobody asks for findings, so no rule is run
 };
 
 struct Rendered {

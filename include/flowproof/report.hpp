@@ -96,6 +96,9 @@ struct ReportFormat {
 /// How often each rule found something, the most frequent first.
 [[nodiscard]] std::string statistics_text(const Tally& tally, const ReportOptions& options);
 
+/// What was verified about a chart and how: its runs, its limits with the arithmetic, its drawing.
+[[nodiscard]] std::string proof_text(const ReportedFile& file, const ReportOptions& options);
+
 /// Findings that belong to no single file of a run (profiles), as text.
 [[nodiscard]] std::string findings_text(const Diagnostics& findings, const Sources& sources,
                                         const ReportOptions& options);

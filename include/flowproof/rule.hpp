@@ -16,7 +16,7 @@ struct Flow;
 struct Guide;
 struct Facts;
 struct Profile;
-struct Layout;
+struct Drawing;
 class Calendar;
 
 /// What a rule looks at. Without it the rule is skipped, and counted as skipped.
@@ -40,7 +40,7 @@ struct RuleContext {
   const Guide* guide;  ///< null if there is none
   const Facts& facts;
   const Profile& profile;
-  const Layout* layout;  ///< null unless drawing rules run
+  const Drawing* drawing;              ///< null unless drawing rules run
   const Calendar* calendar = nullptr;  ///< null: the published one
 };
 

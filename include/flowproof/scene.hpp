@@ -122,6 +122,8 @@ struct ComposeOptions {
   std::vector<Mark> marks = {};  ///< drawn on top; sorted by element
   /// Instead of the profile's page.
   std::optional<PageSetup> page = {};
+  /// Listed below the chart with their numbers; null: none.
+  const Diagnostics* findings = nullptr;
 };
 
 /// Puts a table of contents before several charts and page numbers on all of their pages.

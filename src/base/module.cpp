@@ -34,14 +34,19 @@ Error load_failure(std::string_view name, const char* detail) {
 
 }  // namespace
 
-Result<void*> load_module(std::string_view name, const char* entry) {
-  const std::string file = "lib" + std::string(name) + ".so";
-  std::string path;
+std::string module_path(const std::string& file) {
   for (const std::filesystem::path& folder : module_folders()) {
     std::error_code error;
-    path = (folder / file).string();
-    if (std::filesystem::is_regular_file(path, error)) break;
+    const std::filesystem::path path = folder / file;
+    if (std::filesystem::is_regular_file(path, error)) return path.string();
   }
+  return {};
+}
+
+Result<void*> load_module(std::string_view name, const char* entry) {
+  const std::string file = "lib" + std::string(name) + ".so";
+  const std::string path = module_path(file);
+  if (path.empty()) return load_failure(name, "no such file");
   void* module = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
   if (module == nullptr) return load_failure(name, dlerror());
   void* address = dlsym(module, entry);

@@ -5,6 +5,7 @@
 // and a copied installation work alike: ../lib/flowproof, or the library folder it was built for.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "flowproof/result.hpp"
@@ -13,5 +14,8 @@ namespace flowproof {
 
 /// The address of the module's function `entry`. A module stays loaded; later calls find it again.
 [[nodiscard]] Result<void*> load_module(std::string_view name, const char* entry);
+
+/// Path of a file beside the modules; empty if there is none.
+[[nodiscard]] std::string module_path(const std::string& file);
 
 }  // namespace flowproof

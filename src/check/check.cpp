@@ -61,7 +61,7 @@ bool has_what_it_needs(const Rule& rule, const RuleContext& context) {
     case Needs::guide:
       return context.guide != nullptr;
     case Needs::drawing:
-      return context.layout != nullptr;
+      return context.drawing != nullptr;
   }
   return false;
 }

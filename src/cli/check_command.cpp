@@ -21,7 +21,7 @@ struct CheckArguments {
   std::string format = "text";
   std::string guide, guides, baseline, compare, accepted_on;
   unsigned jobs = 1;
-  bool statistics = false;
+  bool statistics = false, drawing = false;
   SettingArguments settings;
 };
 
@@ -52,6 +52,10 @@ std::vector<Option> options_of(CheckArguments& given) {
        {"与上次的 JSON 结果比较：新增、遗留、已整改",
         "compare with an earlier JSON report: new, remaining, fixed"},
        &given.compare},
+      {"--drawing",
+       "",
+       {"也画出图来，检查图形（D 类规则）", "draw the chart too and check it (rules D)"},
+       &given.drawing},
       {"--statistics",
        "",
        {"最后列出各规则的次数", "end with a count for each rule"},
@@ -159,9 +163,14 @@ Exit run_check(const Command& command, Context& context, Words arguments) {
       [&](std::size_t i) {
         const std::string& path = (*inputs)[i].path;
         const Settings& settings = configuration->of(i);
-        const CaseOptions options{given.guide, settings.profiles.name,  settings.rules,
-                                  {},          settings.own_calendar(), &pairs->documents(),
-                                  *accepted_on};
+        const CaseOptions options{given.guide,
+                                  settings.profiles.name,
+                                  settings.rules,
+                                  {},
+                                  settings.own_calendar(),
+                                  &pairs->documents(),
+                                  *accepted_on,
+                                  given.drawing};
         Outcome outcome{check_file(path, settings.profiles.set, options), {}, {}};
         if (!outcome.checked) return outcome;
         Checked& checked = *outcome.checked;

@@ -49,6 +49,8 @@ struct Command {
 Exit run_check(const Command& command, Context& context, Words arguments);
 Exit run_render(const Command& command, Context& context, Words arguments);
 Exit run_fmt(const Command& command, Context& context, Words arguments);
+Exit run_export(const Command& command, Context& context, Words arguments);
+Exit run_import(const Command& command, Context& context, Words arguments);
 Exit run_audit(const Command& command, Context& context, Words arguments);
 Exit run_merge(const Command& command, Context& context, Words arguments);
 Exit run_explain(const Command& command, Context& context, Words arguments);

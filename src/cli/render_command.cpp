@@ -21,10 +21,10 @@ constexpr std::string_view layout_ending = ".layout.json";
 
 struct RenderArguments {
   std::vector<std::string> inputs, outputs, formats;
-  std::string folder, depfile, guide, paper, orientation;
+  std::string folder, depfile, guide, paper, orientation, placer;
   unsigned jobs = 1, dpi = 144;
   bool strict = false, quiet = false, follow_symlinks = false;
-  bool binding = false, pages = false, embed_font = false;
+  bool binding = false, pages = false, embed_font = false, findings = false, proof = false;
   SettingArguments settings;
 };
 
@@ -79,6 +79,21 @@ std::vector<Option> options_of(RenderArguments& given) {
        "",
        {"有错误就不输出", "errors found: write nothing, exit with 1"},
        &given.strict},
+      {"--layout",
+       "PLACER",
+       {"排版：own（默认）或 dot（Graphviz，用于比较）",
+        "who places the boxes: own (default) or dot (Graphviz, to compare)"},
+       &given.placer,
+       {"own", "dot"}},
+      {"--findings",
+       "",
+       {"在图上标出发现的编号，并在图下列出", "number findings on the chart and list them below"},
+       &given.findings},
+      {"--proof",
+       "",
+       {"输出此图的证明：核对了什么，怎样算的",
+        "print the proof of the chart: what was verified, with its arithmetic"},
+       &given.proof},
       {"-q,--quiet", "", {"不显示检查发现", "do not print findings"}, &given.quiet},
       {"--paper",
        "PAPER",
@@ -278,6 +293,10 @@ class RenderRun {
             const Environment& environment)
       : given_(given), plan_(plan), configuration_(configuration) {
     render_.formats = plan.formats;
+    render_.with_dot = given.placer == "dot";
+    render_.findings = given.findings;
+    // A quiet run that may not fail has no use for findings.
+    render_.judge = !given.quiet || given.strict || given.findings || given.proof;
     render_.write.fonts = configuration.front().fonts;
     render_.write.dpi = given.dpi;
     render_.write.date = number_in(environment.source_date_epoch);
@@ -389,6 +408,9 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
                              given.strict ? Severity::error : Severity::off};
   std::vector<Scene> charts;
   std::vector<std::string> sources;
+  const auto& outputs = plan->jobs.front().outputs;
+  const bool to_stdout =
+      plan->book == "-" || std::find(outputs.begin(), outputs.end(), "-") != outputs.end();
   for_each_in_order(
       plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(i); },
       [&](std::size_t i, RenderRun::Outcome outcome) {
@@ -397,6 +419,10 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
         const FileVerdict verdict = verdict_of(file, report.fail_on);
         if (outcome.checked && (!given.quiet || verdict != FileVerdict::pass)) {
           console.err(report_format_named("text")->file(file, report, i == 0));
+        }
+        if (given.proof && outcome.checked) {
+          const std::string proof = proof_text(file, {console.language, console.color_out});
+          to_stdout ? console.err(proof) : static_cast<void>(console.out(proof));
         }
         if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
         if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);

@@ -92,6 +92,23 @@ extern const Rule result_differs;
 extern const Rule material_not_listed;
 extern const Rule vague_material;
 extern const Rule vague_condition;
+extern const Rule overlapping_boxes;
+extern const Rule cut_text;
+extern const Rule line_through_box;
+extern const Rule lines_together;
+extern const Rule loose_line;
+extern const Rule off_corner_exit;
+extern const Rule lost_label;
+extern const Rule covered_label;
+extern const Rule outside_lane;
+extern const Rule outside_page;
+extern const Rule crossing_lines;
+extern const Rule winding_line;
+extern const Rule rising_line;
+extern const Rule bent_main_line;
+extern const Rule long_text;
+extern const Rule small_text;
+extern const Rule page_too_small;
 
 static constexpr const Rule* checked[] = {
     &unreadable_guide,
@@ -175,6 +192,23 @@ static constexpr const Rule* checked[] = {
     &stage_bypassed,
     &stage_out_of_order,
     &timeout_without_limit,
+    &overlapping_boxes,
+    &cut_text,
+    &line_through_box,
+    &lines_together,
+    &loose_line,
+    &off_corner_exit,
+    &lost_label,
+    &covered_label,
+    &outside_lane,
+    &outside_page,
+    &crossing_lines,
+    &winding_line,
+    &rising_line,
+    &bent_main_line,
+    &long_text,
+    &small_text,
+    &page_too_small,
 };
 
 }  // namespace rules

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "flowproof/drawing.hpp"
 #include "flowproof/scene.hpp"
 #include "scene/chart.hpp"
 #include "scene/furniture.hpp"
@@ -59,18 +60,26 @@ void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
   }
 }
 
-ScenePage screen_page(const Source& source, const std::vector<Mark>& marks) {
+constexpr double list_gap = 3;  // between findings
+
+ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   const Layout& layout = source.layout;
   const double width = std::max(source.chart_width(), screen_width);
   ScenePage page;
   Stack stack{page.groups, {screen_margin, screen_margin}};
   stack.add(title_block(source, width));
   const Point chart{chart_left(source, screen_margin, width, 1), stack.at.y};
-  add_chart(page.groups, source, bands_of(source, {}).front(), marks, 1, chart);
+  add_chart(page.groups, source, bands_of(source, {}).front(), options.marks, 1, chart);
   stack.at.y += layout.size.height + gap;
   stack.add(legend(source, width));
   stack.add(remarks(source, width));
   stack.add(footer(source, width, 0, 0));
+  if (options.findings != nullptr) {
+    for (Block& block : finding_list(source, *options.findings, width)) {
+      stack.add(std::move(block));
+      stack.at.y += list_gap - gap;
+    }
+  }
   page.size = {width + 2 * screen_margin, stack.at.y - gap + screen_margin};
   return page;
 }
@@ -95,9 +104,9 @@ double band_height(const Source& source, const Band& band) {
 // The paper pages of one chart. All parts of it have one scale.
 class Paged {
  public:
-  Paged(const Source& source, const PagePlan& plan, const std::vector<Mark>& marks)
+  Paged(const Source& source, const PagePlan& plan, const ComposeOptions& options)
       : source_(source),
-        marks_(marks),
+        marks_(options.marks),
         area_(plan.sheet.area),
         around_(plan.around),
         width_(area_.width / around_),
@@ -108,11 +117,14 @@ class Paged {
       const double room = std::max(foot_at(i) - chart_at(i) - closing_height(i), 1.0);
       scale_ = std::min(scale_, room / band_height(source, bands_[i]));
     }
+    if (options.findings != nullptr) list_findings(*options.findings);
   }
 
   void add_to(Scene& scene) const {
     for (std::size_t i = 0; i < bands_.size(); ++i) add_page(scene, i);
+    for (std::size_t i = 0; i < lists_.size(); ++i) add_list(scene, i);
   }
+  [[nodiscard]] PaperFit fit() const { return {paper_, bands_.size(), scale_, 0, 0}; }
 
  private:
   [[nodiscard]] bool last(std::size_t index) const { return index + 1 == bands_.size(); }
@@ -120,7 +132,7 @@ class Paged {
     return index == 0 ? title_block(source_, width_) : continued_title(source_, width_);
   }
   [[nodiscard]] Block foot(std::size_t index) const {
-    return footer(source_, width_, index + 1, bands_.size());
+    return footer(source_, width_, index + 1, bands_.size() + lists_.size());
   }
   [[nodiscard]] double chart_at(std::size_t index) const {
     return area_.y + height_of(head(index)) * around_;
@@ -153,8 +165,39 @@ class Paged {
     scene.pages.push_back(std::move(page));
   }
 
+  // Sheets after the chart; how many there are is known before the first page is made.
+  void list_findings(const Diagnostics& findings) {
+    const double room =
+        foot_at(0) - area_.y - height_of(continued_title(source_, width_)) * around_;
+    double used = room;
+    for (Block& block : finding_list(source_, findings, width_)) {
+      const double height = (block.size.height + list_gap) * around_;
+      if (used + height > room) {
+        lists_.emplace_back();
+        used = 0;
+      }
+      used += height;
+      lists_.back().push_back(std::move(block));
+    }
+  }
+
+  void add_list(Scene& scene, std::size_t index) const {
+    const std::size_t number = bands_.size() + index;
+    ScenePage page{paper_, {}};
+    Stack stack{page.groups, {area_.x, area_.y}, around_};
+    stack.add(continued_title(source_, width_));
+    for (const Block& block : lists_[index]) {
+      stack.add(block);
+      stack.at.y += (list_gap - gap) * around_;
+    }
+    stack.at.y = foot_at(number);
+    stack.add(foot(number));
+    scene.pages.push_back(std::move(page));
+  }
+
   const Source& source_;
   const std::vector<Mark>& marks_;
+  std::vector<std::vector<Block>> lists_;  // of findings, one a sheet
   const Rect area_;
   const double around_, width_;
   const Size paper_;
@@ -162,10 +205,8 @@ class Paged {
   double scale_;
 };
 
-}  // namespace
-
-Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
-              const Layout& layout, const Profile& profile, const ComposeOptions& options) {
+Source source_of(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
+                 const Layout& layout, const Profile& profile, const ComposeOptions& options) {
   Source source{flow,
                 guide,
                 facts,
@@ -176,6 +217,14 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
                 options.page.value_or(profile.page)};
   source.stages = stage_bands(source);
   source.ruler_width = ruler_width(source);
+  return source;
+}
+
+}  // namespace
+
+Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
+              const Layout& layout, const Profile& profile, const ComposeOptions& options) {
+  const Source source = source_of(flow, guide, facts, measured, layout, profile, options);
   Scene scene{
       .title = visible(title_of(source)),
       .description = description_of(source),
@@ -192,11 +241,31 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
   std::ranges::move(limit_facts(source), std::back_inserter(scene.facts));
   if (options.steps) scene.steps = steps_of(source);
   if (!options.paged) {
-    scene.pages.push_back(screen_page(source, options.marks));
+    scene.pages.push_back(screen_page(source, options));
     return scene;
   }
-  Paged(source, plan_pages(source, surroundings), options.marks).add_to(scene);
+  Paged(source, plan_pages(source, surroundings), options).add_to(scene);
   return scene;
+}
+
+PaperFit fit_paper(const Flow& flow, const Guide* guide, const Facts& facts,
+                   const Measured& measured, const Layout& layout, const Profile& profile,
+                   const std::optional<PageSetup>& page) {
+  const ComposeOptions options{.paged = true, .page = page};
+  const Source source = source_of(flow, guide, facts, measured, layout, profile, options);
+  PaperFit fit = Paged(source, plan_pages(source, surroundings), options).fit();
+  const auto printed = [&](const std::vector<TextBlock>& blocks, double otherwise) {
+    double least = otherwise;
+    for (const TextBlock& block : blocks) {
+      for (const TextLine& line : block.lines) {
+        if (!line.muted) least = std::min(least, line.size);
+      }
+    }
+    return least * fit.scale;
+  };
+  fit.box_text = printed(measured.nodes, profile.theme.font_size);
+  fit.label_text = printed(measured.labels, profile.theme.label_size);
+  return fit;
 }
 
 }  // namespace flowproof

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "flowproof/rule.hpp"
+
 namespace flowproof {
 
 namespace {
@@ -106,6 +108,36 @@ std::vector<Group> mark_groups(const Source& source, const Band& band,
     add(source.flow.node(node).id(), corner_of(source, node));
   }
   return groups;
+}
+
+std::vector<Block> finding_list(const Source& source, const Diagnostics& findings, double width) {
+  const Theme& theme = source.profile.theme;
+  constexpr double list_size = 9, leading = 13.5, indent = 34;
+  std::vector<Block> blocks;
+  if (findings.empty()) return blocks;
+  Group heading{.role = Role::heading, .css_class = "findings"};
+  TextItem title = text_line(source.say({"检查发现", "Findings"}), {0, leading / 2}, Anchor::start,
+                             theme.font_size, theme.line);
+  title.weight = Weight::bold;
+  heading.items.emplace_back(std::move(title));
+  blocks.push_back({{width, leading}, {std::move(heading)}});
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const Diagnostic& finding = findings[i];
+    const Mark mark{finding.element, std::to_string(i + 1), finding.severity};
+    Group group = mark_group(source, mark, {indent - padding - height / 2, leading / 2});
+    group.css_class = "finding";
+    group.name.clear();  // the text says it
+    const std::string text =
+        std::string(finding.rule->code) + "  " + visible(render(finding.message, source.language));
+    double bottom = 0;
+    for (std::string& line : broken(text, list_size, width - indent)) {
+      group.items.emplace_back(text_line(std::move(line), {indent, bottom + leading / 2},
+                                         Anchor::start, list_size, theme.line));
+      bottom += leading;
+    }
+    blocks.push_back({{width, bottom}, {std::move(group)}});
+  }
+  return blocks;
 }
 
 }  // namespace scene

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "flowproof/drawing.hpp"
 #include "scene/chart.hpp"
 #include "scene/cuts.hpp"
 
@@ -11,7 +12,6 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double comfortable_text = 8.4;  // a sheet is not turned to print larger than this
-constexpr double least_text = 7.5;        // 六号: the smallest text of boxes
 constexpr double least_label = 6.4;       // 小六: the smallest text of labels
 constexpr double least_scale = 0.05;      // keeps a monstrous chart finite
 constexpr double small_around = 0.84;     // title and footer around a chart that is printed small
@@ -47,7 +47,8 @@ class Planner {
         full_(surroundings(source, sheet.area.width)),
         small_(surroundings(source, sheet.area.width / small_around)) {
     const Theme& theme = source.profile.theme;
-    least_ = std::min(1.0, std::max(least_text / theme.font_size, least_label / theme.label_size));
+    least_ =
+        std::min(1.0, std::max(least_text_size / theme.font_size, least_label / theme.label_size));
     comfortable_ = std::min(1.0, comfortable_text / theme.font_size);
   }
 

@@ -44,9 +44,12 @@ bool fulfils(const Finding& finding, const Claim& claim) {
 
 /// One line for each claim not met and each finding not claimed.
 std::string differences(const RulePage& page, const PageCase& test) {
-  std::vector<Finding> findings =
-      findings_of(test.flow.empty() && test.guide ? judge_record(*test.guide, page_options)
-                                                  : judge(test.flow, test.guide, page_options));
+  // Rules about the drawing look at the program's own one where the page gives none.
+  std::optional<std::string> drawing = test.layout;
+  if (!drawing && page.code.starts_with('D')) drawing.emplace();
+  std::vector<Finding> findings = findings_of(
+      test.flow.empty() && test.guide ? judge_record(*test.guide, page_options)
+                                      : judge(test.flow, test.guide, page_options, drawing));
   std::string text;
   std::set<std::string> judged{page.name};
   for (const Claim& claim : test.claims) {

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "flowproof/drawing.hpp"
 #include "flowproof/profile_set.hpp"
 #include "flowproof/readers.hpp"
 
@@ -50,7 +51,8 @@ static std::optional<T> read(std::string path, std::string bytes, Judged& judged
   return std::move(parsed.value);
 }
 
-Judged judge(std::string flow, std::optional<std::string> guide, const CheckOptions& options) {
+Judged judge(std::string flow, std::optional<std::string> guide, const CheckOptions& options,
+             const std::optional<std::string>& drawing) {
   Judged judged;
   judged.flow = read<Flow>("a.flow.xml", std::move(flow), judged, &read_flow);
   if (guide) judged.guide = read<Guide>("a.guide.xml", *std::move(guide), judged, &read_guide);
@@ -63,7 +65,20 @@ Judged judge(std::string flow, std::optional<std::string> guide, const CheckOpti
       judged.flow->type.empty() && given != nullptr ? given->type.value : judged.flow->type.value;
   const Profile& profile = profile_for(type);
   judged.facts = analyse(*judged.flow, given, profile);
-  const RuleContext context{*judged.flow, given, judged.facts, profile, nullptr};
+  const Measured measured = drawing ? measure(*judged.flow, profile) : Measured{};
+  std::optional<Layout> layout;
+  std::optional<DrawingFacts> found;
+  if (drawing) {
+    layout = drawing->empty() ? lay_out(*judged.flow, judged.facts, measured, profile.layout)
+                              : read_layout_json(*judged.flow, *drawing);
+    if (!layout) throw std::runtime_error("no layout: " + *drawing);
+    found = {inspect(*judged.flow, judged.facts, measured, *layout),
+             fit_paper(*judged.flow, given, judged.facts, measured, *layout, profile, {}),
+             layout->main_line};
+  }
+  std::optional<Drawing> seen;
+  if (drawing) seen.emplace(Drawing{measured, *layout, *found});
+  const RuleContext context{*judged.flow, given, judged.facts, profile, seen ? &*seen : nullptr};
   CheckResult result = check(context, std::move(judged.findings), options);
   judged.findings = std::move(result.findings);
   judged.waived = result.waived;

@@ -32,8 +32,11 @@ struct Judged {
   std::vector<const Rule*> skipped;
 };
 
+/// With `drawing` the chart is judged too: as the program lays it out, or placed by the JSON of
+/// `render --format layout` if it is not empty.
 [[nodiscard]] Judged judge(std::string flow, std::optional<std::string> guide = std::nullopt,
-                           const CheckOptions& options = {});
+                           const CheckOptions& options = {},
+                           const std::optional<std::string>& drawing = std::nullopt);
 
 /// A guide alone, by the rules that run on records. It is source 1, as in a pair.
 [[nodiscard]] Judged judge_record(std::string guide, const CheckOptions& options = {});

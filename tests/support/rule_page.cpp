@@ -71,21 +71,22 @@ RulePage read_rule_page(const std::string& path) {
     page.code = heading[1];
     page.name = heading[2];
   }
-  std::optional<std::string> guide;
+  std::optional<std::string> guide, layout;
   for (std::size_t number = 2; std::getline(in, line); ++number) {
-    if (!line.starts_with("```xml")) continue;
+    if (!line.starts_with("```xml") && !line.starts_with("```json layout")) continue;
     const auto kind = words_of(line);
     const std::size_t fence = number;
     std::string block;
     for (++number; std::getline(in, line) && line != "```"; ++number) block += line + '\n';
-    if (kind.size() > 1 && kind[1] == "guide") {
-      guide = std::move(block);
+    if (kind.size() > 1 && (kind[1] == "guide" || kind[1] == "layout")) {
+      (kind[1] == "guide" ? guide : layout) = std::move(block);
       continue;
     }
     if (kind.size() > 1 && kind[1] == "record") guide = std::exchange(block, {});
     PageCase test{fence,
                   std::move(block),
                   std::exchange(guide, std::nullopt),
+                  std::exchange(layout, std::nullopt),
                   kind.size() > 1 && kind[1] == "realistic",
                   {}};
     test.claims = claims_in(test.flow, 0);

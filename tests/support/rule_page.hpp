@@ -5,6 +5,7 @@
 //   claimed
 //   ```xml realistic                         the same for findings of all rules
 //   ```xml guide                             the guide of the next flow
+//   ```json layout                           where the boxes and lines of the next flow stand
 //   ```xml record                           a guide judged alone, as audit judges portal records
 //   <!-- expect: dead-end -->                on a line: one finding of that rule on that line
 //   <!-- expect: a "text", b -->             its message holds the text; several claims
@@ -30,8 +31,9 @@ struct Claim {
 
 struct PageCase {
   std::size_t line = 0;  ///< of the flow's fence in the page
-  std::string flow;  ///< empty: the guide is judged alone
+  std::string flow;      ///< empty: the guide is judged alone
   std::optional<std::string> guide;
+  std::optional<std::string> layout;
   bool realistic = false;
   std::vector<Claim> claims;
 };

@@ -1,0 +1,104 @@
+// inspect finds nothing in the program's own charts, as the independent judge of the property tests
+// does, and finds what is broken on purpose.
+#include <gtest/gtest.h>
+
+#include "flowproof/drawing.hpp"
+#include "support/layout_faults.hpp"
+#include "support/permit_flow.hpp"
+
+namespace flowproof {
+namespace {
+
+struct Chart {
+  explicit Chart(Flow a_flow)
+      : flow(std::move(a_flow)),
+        profile(test::permit_profile()),
+        facts(analyse(flow, nullptr, profile)),
+        measured(measure(flow, profile)),
+        layout(lay_out(flow, facts, measured, profile.layout)) {}
+
+  [[nodiscard]] Inspection look() const { return inspect(flow, facts, measured, layout); }
+
+  Flow flow;
+  Profile profile;
+  Facts facts;
+  Measured measured;
+  Layout layout;
+};
+
+constexpr FaultKind costs[] = {FaultKind::lines_cross, FaultKind::line_winds};
+
+TEST(Inspection, AgreesWithTheOtherJudgeOnGeneratedCharts) {
+  for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    const Chart chart(test::permit_flow(seed));
+    const Inspection seen = chart.look();
+    const test::LayoutFaults judged = test::find_faults(chart.flow, chart.measured, chart.layout);
+    std::size_t faults = seen.faults.size();
+    for (const FaultKind kind : costs) faults -= seen.count(kind);
+    EXPECT_EQ(faults, judged.total()) << "seed " << seed << ": " << judged.text();
+    EXPECT_EQ(seen.count(FaultKind::lines_cross) > 0, judged.crossings > 0) << "seed " << seed;
+    EXPECT_EQ(seen.bends, judged.bends);
+    EXPECT_TRUE(seen.complete);
+  }
+}
+
+TEST(Inspection, FindsEachKindOfDamage) {
+  const Chart whole(test::permit_flow(3));
+  const auto labelled = std::find_if(whole.layout.edges.begin(), whole.layout.edges.end(),
+                                     [](const EdgeLayout& edge) { return edge.label.has_value(); });
+  ASSERT_NE(labelled, whole.layout.edges.end());
+  const auto edge = static_cast<std::size_t>(labelled - whole.layout.edges.begin());
+  const auto after = [&](auto damage) {
+    Chart chart = whole;
+    damage(chart.layout);
+    return chart.look();
+  };
+  const auto count = [&](FaultKind kind, auto damage) { return after(damage).count(kind); };
+
+  EXPECT_GT(count(FaultKind::boxes_overlap, [](Layout& l) { l.nodes[1] = l.nodes[2]; }), 0U);
+  EXPECT_EQ(count(FaultKind::text_cut, [](Layout& l) { l.nodes[1].width = 5; }), 1U);
+  EXPECT_EQ(count(FaultKind::label_lost, [&](Layout& l) { l.edges[edge].label.reset(); }), 1U);
+  EXPECT_GT(count(FaultKind::label_covered, [&](Layout& l) { l.edges[edge].label = l.nodes[1]; }),
+            0U);
+  EXPECT_GT(count(FaultKind::line_loose, [&](Layout& l) { l.edges[edge].path.front().x += 3; }),
+            0U);
+  EXPECT_GT(count(FaultKind::line_loose, [&](Layout& l) { l.edges[edge].path.clear(); }), 0U);
+  EXPECT_GT(count(FaultKind::outside_page, [](Layout& l) { l.size.width /= 2; }), 0U);
+  EXPECT_GT(
+      count(
+          FaultKind::line_through_box,
+          [&](Layout& l) {
+            const Rect box = l.nodes[1];
+            l.edges.back().path = {{box.x - 9, box.center().y}, {box.right() + 9, box.center().y}};
+          }),
+      0U);
+  EXPECT_GT(count(FaultKind::main_line_bends,
+                  [](Layout& l) { l.nodes[at(l.main_line.back())].x += 200; }),
+            0U);
+}
+
+TEST(Inspection, ManyLinesIntoOneBoxEnd) {
+  Flow flow;
+  for (int i = 0; i < 12000; ++i) {
+    Node& node = flow.nodes.emplace_back();
+    node.attributes = {{Attribute::id, {"n" + std::to_string(i), {}}}};
+    if (i > 0)
+      flow.edges.push_back(
+          {NodeIndex(static_cast<std::uint32_t>(i)), NodeIndex{0}, {}, {}, false, {}});
+  }
+  Chart chart(Flow{});
+  chart.flow = flow;
+  chart.facts = analyse(flow, nullptr, chart.profile);
+  chart.measured = measure(flow, chart.profile);
+  chart.layout = {};
+  chart.layout.size = {1e6, 1e6};
+  chart.layout.nodes.resize(flow.nodes.size());
+  for (std::size_t i = 0; i < flow.edges.size(); ++i) {
+    chart.layout.edges.push_back({{{5, 9e5}, {5, 10}}, {}, {}});  // all on one another
+  }
+  const Inspection seen = chart.look();
+  EXPECT_FALSE(seen.complete);
+}
+
+}  // namespace
+}  // namespace flowproof
