@@ -1,4 +1,6 @@
 // Limits that need a basis: a statutory limit beyond the general law, an extension.
+#include <algorithm>
+
 #include "rules/judgement.hpp"
 
 namespace flowproof::rules {
@@ -31,12 +33,16 @@ void check_statutory(const RuleContext& c, Reporter& report) {
                "the statutory {limit} is longer than the {law} of {source}"},
               {{"limit", limit.reading.amount}, {"law", law}, {"source", clock->source}});
   } else if (!cites_special_law(c, limit.basis.empty() ? limit.note.value : limit.basis.value)) {
-    report.at(
+    Diagnostic& finding = report.at(
         limit.value.span,
         {"法定时限 {limit} 长于行政许可法的 {law}，没有写明依据的单行法",
          "the statutory {limit} is longer than the {law} of the licensing law, and no special "
          "law is cited"},
         {{"limit", limit.reading.amount}, {"law", law}});
+    // Many portals' records have no place for a basis: that none is given proves little.
+    if (c.flow.nodes.empty() && limit.basis.empty() && limit.note.empty()) {
+      finding.severity = std::min(finding.severity, Severity::info);
+    }
   }
 }
 
