@@ -63,7 +63,7 @@ struct RenderOptions {
   std::vector<const Writer*> formats;  ///< one output each; null: the layout as JSON
   WriteOptions write;
   PageOptions page = {};
-  bool bind = false;  ///< keep the chart on sheets, for a document of several
+  bool bind = false;      ///< keep the chart on sheets, for a document of several
   bool with_dot = false;  ///< placed by Graphviz instead of our own layout, to compare
   bool findings = false;  ///< numbers on the chart and the list of findings below it
   bool judge = true;      ///< false: nobody asks for findings, so no rule is run

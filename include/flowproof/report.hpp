@@ -32,9 +32,9 @@ struct ReportOptions {
 struct ReportedFile {
   std::string_view path;
   const Checked* checked = nullptr;
-  const Error* error = nullptr;            ///< it could not be read at all
-  std::size_t number = 1;                  ///< of the run's inputs, from 1
-  std::string_view chart = {};             ///< SVG, for formats that show it; empty: not drawn
+  const Error* error = nullptr;         ///< it could not be read at all
+  std::size_t number = 1;               ///< of the run's inputs, from 1
+  std::string_view chart = {};          ///< SVG, for formats that show it; empty: not drawn
   const Changes* comparison = nullptr;  ///< null: not compared, or unreadable
 
   /// Unknown without a comparison.

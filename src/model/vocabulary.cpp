@@ -104,15 +104,24 @@ std::string_view id_of(ItemType type) { return item_type_terms[static_cast<std::
 std::string_view id_of(Handling h) { return handling_terms[static_cast<std::size_t>(h)].id; }
 std::string_view id_of(TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::minute: return "minute";
-    case TimeUnit::working_hour: return "working-hour";
-    case TimeUnit::hour: return "hour";
-    case TimeUnit::working_day: return "working-day";
-    case TimeUnit::day: return "day";
-    case TimeUnit::natural_day: return "natural-day";
-    case TimeUnit::week: return "week";
-    case TimeUnit::month: return "month";
-    case TimeUnit::year: return "year";
+    case TimeUnit::minute:
+      return "minute";
+    case TimeUnit::working_hour:
+      return "working-hour";
+    case TimeUnit::hour:
+      return "hour";
+    case TimeUnit::working_day:
+      return "working-day";
+    case TimeUnit::day:
+      return "day";
+    case TimeUnit::natural_day:
+      return "natural-day";
+    case TimeUnit::week:
+      return "week";
+    case TimeUnit::month:
+      return "month";
+    case TimeUnit::year:
+      return "year";
   }
   return {};
 }

@@ -91,7 +91,9 @@ std::string common(const std::vector<Scene>& charts, std::string Scene::*member)
 
 Scene contents_of(const std::vector<Scene>& charts) {
   const bool chinese = charts.front().language.starts_with("zh");
-  const auto say = [&](const LocalizedText& text) { return std::string(text.in(chinese ? Language::zh : Language::en)); };
+  const auto say = [&](const LocalizedText& text) {
+    return std::string(text.in(chinese ? Language::zh : Language::en));
+  };
   std::vector<Entry> entries;
   for (const Scene& chart : charts) {
     entries.push_back({broken(chart.title, text_size, width - 2 * number_room), 0, 0});
