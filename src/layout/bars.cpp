@@ -58,7 +58,12 @@ class BarSpreading {
     const Item& item = skeleton_.items[next];
     const bool own = item.kind == ItemKind::turn && item.owner == row[i];
     const double distance = direction < 0 ? x - columns_.x[next] : columns_.x[next] - x;
-    const double taken = own ? stub : (direction < 0 ? item.right : item.left) + neighbour_gap;
+    double extent = direction < 0 ? item.right : item.left;
+    // A bar at the left was spread before this one.
+    if (direction < 0 && item.kind == ItemKind::box && chart_.is_bar(next)) {
+      extent = std::max(extent, bars_.right[next]);
+    }
+    const double taken = own ? stub : extent + neighbour_gap;
     return std::min(reach, distance - taken);
   }
 

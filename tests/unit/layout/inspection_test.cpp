@@ -77,6 +77,40 @@ TEST(Inspection, FindsEachKindOfDamage) {
             0U);
 }
 
+// Bars reach over their branches; two in one row must not reach over one another.
+TEST(Inspection, BarsSideBySideKeepApart) {
+  for (std::size_t width = 2; width <= 6; ++width) {
+    Flow flow;
+    const auto box = [&](NodeKind kind) {
+      Node& node = flow.nodes.emplace_back();
+      node.kind = kind;
+      node.attributes = {{Attribute::id, {"n" + std::to_string(flow.nodes.size()), {}}}};
+      return NodeIndex(static_cast<std::uint32_t>(flow.nodes.size() - 1));
+    };
+    const auto line = [&](NodeIndex from, NodeIndex to) {
+      flow.edges.push_back({from, to, {}, {}, false, {}});
+    };
+    const NodeIndex start = box(NodeKind::start), question = box(NodeKind::decision);
+    line(start, question);
+    const NodeIndex end = box(NodeKind::end);
+    std::vector<NodeIndex> forks, joins;
+    for (int i = 0; i < 2; ++i) forks.push_back(box(NodeKind::parallel));
+    for (int i = 0; i < 2; ++i) joins.push_back(box(NodeKind::join));
+    for (std::size_t i = 0; i < 2; ++i) {
+      line(question, forks[i]);
+      line(joins[i], end);
+      for (std::size_t k = 0; k < width; ++k) {
+        const NodeIndex step = box(NodeKind::step);
+        line(forks[i], step);
+        line(step, joins[(i + k) % 2]);
+      }
+    }
+    std::stable_sort(flow.edges.begin(), flow.edges.end(),
+                     [](const Edge& a, const Edge& b) { return at(a.from) < at(b.from); });
+    EXPECT_EQ(Chart(flow).look().count(FaultKind::boxes_overlap), 0U) << width;
+  }
+}
+
 TEST(Inspection, ManyLinesIntoOneBoxEnd) {
   Flow flow;
   for (int i = 0; i < 12000; ++i) {
