@@ -181,7 +181,9 @@ int place(const std::string& text) {
 int main(int argc, char** argv) {
   using namespace flowproof::graphviz;
   limit(RLIMIT_CPU, 10);
+#ifndef __SANITIZE_ADDRESS__  // which reserves terabytes of addresses
   limit(RLIMIT_AS, rlim_t{2} << 30);
+#endif
   limit(RLIMIT_CORE, 0);
   agseterr(AGERR);
   agseterrf(&note_complaint);

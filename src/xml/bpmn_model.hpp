@@ -72,7 +72,7 @@ struct BpmnModel {
 [[nodiscard]] bool is_bpmn(const XmlDocument& document);
 
 [[nodiscard]] std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document,
-                                                       SourceIndex index, Diagnostics& out);
+                                                       Diagnostics& out);
 
 /// The flow a process means: merges and sub-processes dissolved, gateways named by what they do.
 [[nodiscard]] Flow map_bpmn(BpmnModel model, Diagnostics& out);

@@ -127,8 +127,8 @@ Role role_named(std::string_view name, const RoleName (&table)[n]) {
 
 class BpmnReader {
  public:
-  BpmnReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
-      : document_(document), reader_(document, bpmn_format, index, out) {}
+  BpmnReader(const XmlDocument& document, Diagnostics& out)
+      : document_(document), reader_(document, bpmn_format, out) {}
 
   std::optional<BpmnModel> read() {
     if (!reader_.check_root()) return std::nullopt;
@@ -480,9 +480,8 @@ bool is_bpmn(const XmlDocument& document) {
   return root.name == bpmn_format.root && root.name_space == bpmn_space;
 }
 
-std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, SourceIndex index,
-                                         Diagnostics& out) {
-  return BpmnReader(document, index, out).read();
+std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, Diagnostics& out) {
+  return BpmnReader(document, out).read();
 }
 
 Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index, const ReadLimits& limits) {
@@ -490,7 +489,7 @@ Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index, const ReadLi
   Parsed<Flow> result;
   result.diagnostics = std::move(document.diagnostics);
   if (!document.value) return result;
-  std::optional<BpmnModel> model = read_bpmn_model(*document.value, index, result.diagnostics);
+  std::optional<BpmnModel> model = read_bpmn_model(*document.value, result.diagnostics);
   if (model) result.value = map_bpmn(std::move(*model), result.diagnostics);
   return result;
 }

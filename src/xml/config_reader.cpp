@@ -28,8 +28,8 @@ constexpr std::string_view levels[] = {"off", "info", "warning", "error"};
 
 class ConfigReader {
  public:
-  ConfigReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
-      : reader_(document, config_format, index, out) {
+  ConfigReader(const XmlDocument& document, Diagnostics& out)
+      : reader_(document, config_format, out) {
     for (const Rule* rule : all_rules()) {
       rules_.push_back(rule->name);
       rules_.push_back(rule->code);
@@ -120,7 +120,7 @@ Parsed<Config> read_config(const SourceText& source, SourceIndex index) {
   Parsed<Config> result;
   result.diagnostics = std::move(document.diagnostics);
   if (document.value) {
-    result.value = ConfigReader(*document.value, index, result.diagnostics).read();
+    result.value = ConfigReader(*document.value, result.diagnostics).read();
   }
   return result;
 }

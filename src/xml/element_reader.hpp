@@ -34,9 +34,8 @@ struct Field {
 
 class ElementReader {
  public:
-  ElementReader(const XmlDocument& document, const XmlFormat& format, SourceIndex index,
-                Diagnostics& out)
-      : document_(document), format_(format), index_(index), out_(out) {}
+  ElementReader(const XmlDocument& document, const XmlFormat& format, Diagnostics& out)
+      : document_(document), format_(format), out_(out) {}
 
   /// False if the root is not the format's; a finding says what it is.
   [[nodiscard]] bool check_root();
@@ -134,7 +133,6 @@ class ElementReader {
 
   const XmlDocument& document_;
   const XmlFormat& format_;
-  SourceIndex index_;
   Diagnostics& out_;
 };
 

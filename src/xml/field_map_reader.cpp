@@ -40,8 +40,8 @@ constexpr std::string_view field_children[] = {"code"};
 
 class FieldMapReader {
  public:
-  FieldMapReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
-      : reader_(document, field_map_format, index, out) {}
+  FieldMapReader(const XmlDocument& document, Diagnostics& out)
+      : reader_(document, field_map_format, out) {}
 
   std::optional<FieldMap> read() {
     if (!reader_.check_root()) return std::nullopt;
@@ -133,7 +133,7 @@ Parsed<FieldMap> read_field_map(const SourceText& source, SourceIndex index) {
   Parsed<FieldMap> result;
   result.diagnostics = std::move(document.diagnostics);
   if (document.value) {
-    result.value = FieldMapReader(*document.value, index, result.diagnostics).read();
+    result.value = FieldMapReader(*document.value, result.diagnostics).read();
   }
   return result;
 }

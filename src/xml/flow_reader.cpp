@@ -79,8 +79,8 @@ bool is_date(std::string_view text) {
 
 class FlowReader {
  public:
-  FlowReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
-      : reader_(document, flow_format, index, out), elements_(document.elements.size()) {}
+  FlowReader(const XmlDocument& document, Diagnostics& out)
+      : reader_(document, flow_format, out), elements_(document.elements.size()) {}
 
   std::optional<Flow> read() {
     if (!reader_.check_root()) return std::nullopt;
@@ -354,10 +354,10 @@ Parsed<Flow> read_flow(const SourceText& source, SourceIndex index, const ReadLi
   Parsed<Flow> result;
   result.diagnostics = std::move(document.diagnostics);
   if (document.value && is_bpmn(*document.value)) {
-    std::optional<BpmnModel> model = read_bpmn_model(*document.value, index, result.diagnostics);
+    std::optional<BpmnModel> model = read_bpmn_model(*document.value, result.diagnostics);
     if (model) result.value = map_bpmn(std::move(*model), result.diagnostics);
   } else if (document.value) {
-    result.value = FlowReader(*document.value, index, result.diagnostics).read();
+    result.value = FlowReader(*document.value, result.diagnostics).read();
   }
   return result;
 }

@@ -79,8 +79,8 @@ constexpr std::string_view target_kinds[] = {"limit", "materials", "visits"};
 
 class GuideReader {
  public:
-  GuideReader(const XmlDocument& document, SourceIndex index, Diagnostics& out)
-      : reader_(document, guide_format, index, out) {}
+  GuideReader(const XmlDocument& document, Diagnostics& out)
+      : reader_(document, guide_format, out) {}
 
   std::optional<Guide> read() {
     if (!reader_.check_root()) return std::nullopt;
@@ -235,7 +235,7 @@ Parsed<Guide> read_guide(const SourceText& source, SourceIndex index, const Read
   Parsed<Guide> result;
   result.diagnostics = std::move(document.diagnostics);
   if (document.value) {
-    result.value = GuideReader(*document.value, index, result.diagnostics).read();
+    result.value = GuideReader(*document.value, result.diagnostics).read();
   }
   return result;
 }

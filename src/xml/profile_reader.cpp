@@ -138,9 +138,8 @@ std::optional<Color> read_color(std::string_view text) {
 
 class ProfileReader {
  public:
-  ProfileReader(const XmlDocument& document, SourceIndex index, const Profile* base,
-                Diagnostics& out)
-      : reader_(document, profile_format, index, out) {
+  ProfileReader(const XmlDocument& document, const Profile* base, Diagnostics& out)
+      : reader_(document, profile_format, out) {
     if (base != nullptr) profile_ = *base;
     profile_.applies_to.clear();  // one profile is chosen for a type, not those that extend it too
   }
@@ -486,7 +485,7 @@ Parsed<Profile> read_profile(const SourceText& source, SourceIndex index, const 
   Parsed<Profile> result;
   result.diagnostics = std::move(document.diagnostics);
   if (document.value) {
-    result.value = ProfileReader(*document.value, index, base, result.diagnostics).read();
+    result.value = ProfileReader(*document.value, base, result.diagnostics).read();
   }
   return result;
 }
