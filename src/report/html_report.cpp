@@ -105,7 +105,6 @@ class FileSection {
   FileSection(const Checked& checked, const ReportedFile& file, const ReportOptions& options)
       : checked_(checked),
         file_(file),
-        options_(options),
         language_(options.language),
         places_(checked.subject.sources) {}
 
@@ -226,7 +225,6 @@ class FileSection {
 
   const Checked& checked_;
   const ReportedFile& file_;
-  const ReportOptions& options_;
   Language language_;
   Places places_;
   Markup html_;

@@ -1,7 +1,9 @@
 // What every rule file includes. Questions about a flow belong to Facts, not here.
 #pragma once
 
-#include <ranges>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <string>
 
 #include "flowproof/facts.hpp"
@@ -12,10 +14,36 @@
 
 namespace flowproof::rules {
 
-inline auto every_node(const Flow& flow) {
-  return std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(flow.nodes.size())) |
-         std::views::transform([](std::uint32_t i) { return NodeIndex{i}; });
-}
+/// The indices of a flow's nodes. Not std::views::iota: clang 14 cannot read libstdc++ 12's.
+class EveryNode {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = NodeIndex;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const NodeIndex*;
+    using reference = NodeIndex;
+    explicit Iterator(std::uint32_t at) : at_(at) {}
+    NodeIndex operator*() const { return NodeIndex{at_}; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    std::uint32_t at_;
+  };
+  explicit EveryNode(std::size_t count) : count_(static_cast<std::uint32_t>(count)) {}
+  [[nodiscard]] static Iterator begin() { return Iterator(0); }
+  [[nodiscard]] Iterator end() const { return Iterator(count_); }
+
+ private:
+  std::uint32_t count_;
+};
+
+inline EveryNode every_node(const Flow& flow) { return EveryNode(flow.nodes.size()); }
 
 /// The clock of the special law, if there is one for the item.
 inline const Clock* clock_of(const RuleContext& c, std::string_view id) {

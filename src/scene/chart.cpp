@@ -222,13 +222,14 @@ std::vector<Group> band_groups(const Source& source, const Band& band) {
   std::vector<bool> drawn(band.lines.size());
   for (const NodeIndex node : band.nodes) {
     groups.push_back(node_group(source, node));
-    const auto exits = std::ranges::equal_range(band.lines, node, {}, source_of);
-    for (auto line = exits.begin(); line != exits.end(); ++line) {
+    for (auto line = std::ranges::lower_bound(band.lines, node, {}, source_of);
+         line != band.lines.end() && source_of(*line) == node; ++line) {
       drawn[static_cast<std::size_t>(line - band.lines.begin())] = true;
       groups.push_back(line_group(source, *line));
     }
-    for (const std::size_t note : std::ranges::equal_range(notes, node, {}, target_of)) {
-      groups.push_back(note_group(source, note));
+    for (auto note = std::ranges::lower_bound(notes, node, {}, target_of);
+         note != notes.end() && target_of(*note) == node; ++note) {
+      groups.push_back(note_group(source, *note));
     }
   }
   // Lines that only end here: their box is on another page.
