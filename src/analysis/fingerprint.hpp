@@ -57,6 +57,24 @@ class Fingerprint {
   std::array<std::uint64_t, rounds> value_{};
 };
 
+/// What has come to one node or loop: the sum at an exclusive join, what all bring at a parallel.
+struct ArrivedTokens {
+  Fingerprint value;
+  std::uint32_t arrived = 0;
+  bool unequal = false;
+
+  void receive(const Fingerprint& tokens, Gate join) {
+    if (join == Gate::exclusive) {
+      value += tokens;
+    } else if (arrived == 0) {
+      value = tokens;
+    } else if (tokens != value) {
+      unequal = true;
+    }
+    ++arrived;
+  }
+};
+
 /// A hash of the normalised graph; the seed of every random choice made about it.
 [[nodiscard]] std::uint64_t seed_of(const ControlGraph& graph);
 

@@ -24,11 +24,6 @@ class ForestCounts {
   std::optional<std::uint32_t> run();
 
  private:
-  struct Slot {
-    Fingerprint value;
-    std::uint32_t arrived = 0;
-    bool unequal = false;
-  };
   void check_contractible(std::uint32_t loop);
   void check_exits(std::uint32_t node);
   void pass(std::uint32_t node);
@@ -42,7 +37,7 @@ class ForestCounts {
   const ControlGraph& graph_;
   const LoopForest& forest_;
   std::uint64_t seed_;
-  std::vector<Slot> tokens_;           // per node, in its own level; a header's is always 1
+  std::vector<ArrivedTokens> tokens_;  // per node, in its own level; a header's is always 1
   std::vector<Fingerprint> entered_;   // per loop, in the level around it
   std::vector<Fingerprint> boundary_;  // per loop: sum over ways back and ways out
   std::vector<bool> fails_, sealed_;   // sealed: cannot be contracted, its inside says nothing
@@ -54,15 +49,7 @@ void ForestCounts::send(std::uint32_t edge, const Fingerprint& value) {
     entered_[forest_.loop_of(to)] += value;
     return;
   }
-  Slot& slot = tokens_[to];
-  if (graph_.join(to) == Gate::exclusive) {
-    slot.value += value;
-  } else if (slot.arrived == 0) {
-    slot.value = value;
-  } else if (value != slot.value) {
-    slot.unequal = true;
-  }
-  ++slot.arrived;
+  tokens_[to].receive(value, graph_.join(to));
 }
 
 void ForestCounts::check_contractible(std::uint32_t loop) {
@@ -120,7 +107,7 @@ void ForestCounts::pass_loop(std::uint32_t loop) {
 void ForestCounts::pass(std::uint32_t node) {
   const std::uint32_t level = forest_.loop_of(node);
   const bool header = forest_.is_header(node);
-  const Slot& slot = tokens_[node];
+  const ArrivedTokens& slot = tokens_[node];
   const Fingerprint value = header || node == graph_.source() ? Fingerprint::one() : slot.value;
   if (!header && graph_.join(node) == Gate::parallel &&
       (slot.unequal || (slot.arrived < graph_.entries(node).size() && value != Fingerprint()))) {

@@ -7,7 +7,7 @@ void TokenCounts::open(const Level& level, std::uint32_t entry) {
   Fingerprint rest = Fingerprint::one();
   for (std::size_t i = 0; i < level.entries.size(); ++i) {
     const std::uint32_t node = level.entries[i];
-    Slot& slot = slots_[levels_.unit_of(node)];
+    ArrivedTokens& slot = slots_[levels_.unit_of(node)];
     if (entry != nothing) {
       slot.value = node == entry ? Fingerprint::one() : Fingerprint();
       continue;
@@ -25,15 +25,7 @@ void TokenCounts::send(std::uint32_t edge, const Fingerprint& value) {
     return;
   }
   const std::uint32_t to = graph_.to(edge);
-  Slot& slot = slots_[levels_.unit_of(to)];
-  if (graph_.join(to) == Gate::exclusive) {
-    slot.value += value;
-  } else if (slot.arrived == 0) {
-    slot.value = value;
-  } else if (value != slot.value) {
-    slot.unequal = true;
-  }
-  ++slot.arrived;
+  slots_[levels_.unit_of(to)].receive(value, graph_.join(to));
 }
 
 // Outcomes of a decision, or ways out of a loop: their weights sum to 1.
@@ -82,7 +74,7 @@ CountCheck TokenCounts::run(const Level& level, const Choices& choices,
   for (std::uint32_t unit = 0; unit < level.unit_count() && unit <= last; ++unit) {
     if (!cone.empty() && !cone[unit]) continue;
     const std::uint32_t node = level.nodes(unit).front();
-    const Slot& slot = slots_[unit];
+    const ArrivedTokens& slot = slots_[unit];
     if (level.nodes(unit).size() == 1 && graph_.join(node) == Gate::parallel &&
         (slot.unequal || (slot.arrived > 0 && slot.arrived < graph_.entries(node).size() &&
                           slot.value != Fingerprint()))) {

@@ -44,11 +44,6 @@ class TokenCounts {
   [[nodiscard]] std::uint64_t work() const { return work_; }
 
  private:
-  struct Slot {
-    Fingerprint value;
-    std::uint32_t arrived = 0;
-    bool unequal = false;
-  };
   void open(const Level& level, std::uint32_t entry);
   void leave(const Level& level, std::uint32_t unit, std::uint32_t chosen);
   void leave_by_one(const Level& level, std::uint32_t unit, const Fingerprint& value,
@@ -59,7 +54,7 @@ class TokenCounts {
   const LoopLevels& levels_;
   std::uint64_t seed_;
   std::uint64_t work_ = 0;
-  std::vector<Slot> slots_;
+  std::vector<ArrivedTokens> slots_;
   Fingerprint sum_;
 };
 

@@ -65,6 +65,16 @@ std::size_t terminal_columns(char32_t character) {
   return holds(wide_ranges, character) ? 2 : 1;
 }
 
+std::size_t terminal_columns(std::string_view text) {
+  std::size_t columns = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const VisibleCharacter character = visible_at(text, i);
+    columns += character.columns;
+    i += character.length;
+  }
+  return columns;
+}
+
 VisibleCharacter visible_at(std::string_view text, std::size_t at) {
   const CodePoint point = code_point_at(text, at);
   if (point.length == 0) {

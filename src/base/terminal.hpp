@@ -24,6 +24,8 @@ struct VisibleCharacter {
 };
 /// Pre: at < text.size(). A tab or line end is one blank.
 [[nodiscard]] VisibleCharacter visible_at(std::string_view text, std::size_t at);
+/// Columns a text takes once it is made visible.
+[[nodiscard]] std::size_t terminal_columns(std::string_view text);
 
 class TerminalText {
  public:

@@ -100,12 +100,7 @@ Exit run_merge(const Command& command, Context& context, Words arguments) {
        {"各份 audit --shard 的结果", "results of audit --shard, one a part"},
        &given.inputs},
       {"-o,--output", "FILE", {"合并后的文件", "the merged file"}, &given.output},
-      {"--fail-on",
-       "LEVEL",
-       {"达到此级别即退出码 1：error、warning、info、never",
-        "exit with 1 from this level on: error, warning, info, never"},
-       &given.fail_on,
-       {"error", "warning", "info", "never"}},
+      fail_on_option(given.fail_on),
       {"-q,--quiet", "", {"不显示汇总", "do not print the summary"}, &given.quiet},
   };
   append_view_options(options, given.view);

@@ -29,6 +29,15 @@ void append_selection(std::vector<Option>& options, std::string& guide, std::str
        &rules.today});
 }
 
+Option fail_on_option(std::string& level) {
+  return {"--fail-on",
+          "LEVEL",
+          {"达到此级别即退出码 1：error、warning、info、never",
+           "exit with 1 from this level on: error, warning, info, never"},
+          &level,
+          {"error", "warning", "info", "never"}};
+}
+
 std::optional<Error> unknown_selection(const CheckOptions& rules) {
   const std::vector<std::string> unknown = unknown_rules(rules, nullptr);
   if (unknown.empty()) return std::nullopt;

@@ -13,6 +13,8 @@ namespace flowproof::cli {
 void append_selection(std::vector<Option>& options, std::string& guide, std::string& profile,
                       CheckOptions& rules);
 
+[[nodiscard]] Option fail_on_option(std::string& level);
+
 /// The error for the first name in --select or --ignore that no rule has.
 [[nodiscard]] std::optional<Error> unknown_selection(const CheckOptions& rules);
 

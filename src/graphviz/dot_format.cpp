@@ -8,6 +8,7 @@
 #include "base/worker.hpp"
 #include "flowproof/dot.hpp"
 #include "graphviz/records.hpp"
+#include "model/text_fields.hpp"
 
 namespace flowproof {
 
@@ -35,21 +36,6 @@ constexpr ShapeRow foreign_shapes[] = {
     {"tab", NodeKind::document},          {"parallelogram", NodeKind::data},
     {"cylinder", NodeKind::data},         {"component", NodeKind::subflow},
     {"doubleoctagon", NodeKind::subflow}, {"box3d", NodeKind::special},
-};
-
-/// The root's attributes, under the names of the XML format.
-struct RootRow {
-  std::string_view name;
-  Text Flow::*text;
-};
-constexpr RootRow root_rows[] = {
-    {"title", &Flow::title},         {"item", &Flow::item},
-    {"type", &Flow::type},           {"handling", &Flow::handling},
-    {"authority", &Flow::authority}, {"guide", &Flow::guide},
-    {"statutory", &Flow::statutory}, {"promised", &Flow::promised},
-    {"version", &Flow::version},     {"date", &Flow::date},
-    {"consult", &Flow::consult},     {"complaint", &Flow::complaint},
-    {"lang", &Flow::language},
 };
 
 std::string own(std::string_view name) { return std::string(prefix) + std::string(name); }
@@ -187,8 +173,8 @@ class FlowMaker {
   }
 
   void read_root(const Record& record) {
-    for (const RootRow& row : root_rows) {
-      (flow_.*row.text).value = value_of(record, 1, own(row.name));
+    for (const Field<Flow>& row : flow_fields) {
+      (flow_.*row.member).value = value_of(record, 1, own(row.name));
     }
     flow_.statutory_limit = read_time_limit(flow_.statutory.value);
     flow_.promised_limit = read_time_limit(flow_.promised.value);
@@ -315,8 +301,8 @@ Result<std::string> write_dot(const Flow& flow) {
   std::string records;
   Record root{"graph", "rankdir", "TB"};
   if (!flow.title.empty()) root.insert(root.end(), {"label", label_text(flow.title.value)});
-  for (const RootRow& row : root_rows) {
-    const Text& text = flow.*row.text;
+  for (const Field<Flow>& row : flow_fields) {
+    const Text& text = flow.*row.member;
     if (!text.empty()) root.insert(root.end(), {own(row.name), text.value});
   }
   append_record(records, root);

@@ -24,16 +24,6 @@ constexpr LocalizedText estimated{"（放假安排未公布，按最长假期估
 constexpr LocalizedText no_day{"不能确定", "not known"};
 constexpr LocalizedText on_top{"另加", "on top"};
 
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const VisibleCharacter character = visible_at(text, i);
-    columns += character.columns;
-    i += character.length;
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::string label_of(const DueRow& row, const Flow& flow, Language language) {
@@ -69,7 +59,7 @@ std::string due_text(const Checked& checked, const ReportOptions& options) {
                             : excluded ? std::string(on_top.in(language))
                                        : std::string(no_day.in(language));
     out << "  " << day;
-    const std::size_t width = columns_of(day);
+    const std::size_t width = terminal_columns(day);
     out.blanks(width < column ? column - width : 1);
     out << label_of(row, *checked.subject.flow, language) << "  "
         << quantity_in(row.limit, language);

@@ -24,16 +24,6 @@ constexpr LocalizedText severity_label{"级别：", "severity: "};
 constexpr LocalizedText clause_label{"依据：", "source: "};
 constexpr LocalizedText certainty_label{"可靠程度：", "certainty: "};
 
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const VisibleCharacter character = visible_at(text, i);
-    columns += character.columns;
-    i += character.length;
-  }
-  return columns;
-}
-
 }  // namespace
 
 std::string_view name_of(Severity severity) {
@@ -66,14 +56,14 @@ std::string rules_text(std::span<const Profile> profiles, const ReportOptions& o
   std::vector<std::size_t> widths(rows[0].size());
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], columns_of(row[i]));
+      widths[i] = std::max(widths[i], terminal_columns(row[i]));
   }
   TerminalText out(options.color);
   for (const auto& row : rows) {
     if (&row == rows.data()) out << Style::strong;
     for (std::size_t i = 0; i + 1 < row.size(); ++i) {
       out << row[i];
-      out.blanks(widths[i] - columns_of(row[i]) + 2);
+      out.blanks(widths[i] - terminal_columns(row[i]) + 2);
     }
     out << row.back();
     if (&row == rows.data()) out << Style::plain;

@@ -1,6 +1,5 @@
 // Reads BPMN 2.0 (ISO/IEC 19510) process files into a BpmnModel; bpmn_mapping makes the flow of it.
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 
 #include "flowproof/readers.hpp"
@@ -101,21 +100,6 @@ struct TriggerName {
 constexpr TriggerName trigger_names[] = {{"timerEventDefinition", BpmnTrigger::timer},
                                          {"linkEventDefinition", BpmnTrigger::link},
                                          {"terminateEventDefinition", BpmnTrigger::terminate}};
-
-// Attributes of the process in the namespace of flows: what BPMN has no place for.
-struct HeadField {
-  std::string_view name;
-  Text Flow::*member;
-};
-constexpr HeadField head_fields[] = {
-    {"title", &Flow::title},         {"item", &Flow::item},
-    {"type", &Flow::type},           {"handling", &Flow::handling},
-    {"authority", &Flow::authority}, {"guide", &Flow::guide},
-    {"statutory", &Flow::statutory}, {"promised", &Flow::promised},
-    {"version", &Flow::version},     {"date", &Flow::date},
-    {"consult", &Flow::consult},     {"complaint", &Flow::complaint},
-    {"lang", &Flow::language},
-};
 
 template <std::size_t n>
 Role role_named(std::string_view name, const RoleName (&table)[n]) {
@@ -281,7 +265,8 @@ class BpmnReader {
   void read_head(const XmlElement& element) {
     for (const XmlAttribute& given : document_.attributes_of(element)) {
       if (given.name_space != flow_space) continue;
-      for (const HeadField& field : head_fields) {
+      // What BPMN has no place for.
+      for (const Field<Flow>& field : flow_fields) {
         if (field.name == given.name) model_.head.*field.member = ElementReader::text_of(given);
       }
     }
@@ -343,26 +328,13 @@ class BpmnReader {
     pending.flow.span = element.span;
     for (const XmlAttribute& given : document_.attributes_of(element)) {
       if (given.name_space == flow_space && given.name == "max") {
-        pending.flow.max = read_max(given);
+        pending.flow.max = reader_.count("max", ElementReader::text_of(given));
       }
     }
     for (const std::string_view end : {"sourceRef", "targetRef"}) {
       if (text(element, end).empty()) reader_.missing(element, end);
     }
     if (!pending.from.empty() && !pending.to.empty()) pending_.push_back(std::move(pending));
-  }
-
-  std::optional<std::int32_t> read_max(const XmlAttribute& given) {
-    std::int32_t value = 0;
-    const char* end = given.value.data() + given.value.size();
-    const auto [stop, error] = std::from_chars(given.value.data(), end, value);
-    if (error == std::errc() && stop == end && value >= 1) return value;
-    report(reader_.out(), bad_number, given.value_span,
-           {{"name", std::string("max")},
-            {"value", excerpt(given.value)},
-            {"least", std::int64_t{1}},
-            {"most", std::int64_t{0x7FFFFFFF}}});
-    return std::nullopt;
   }
 
   // Lanes may be divided; the innermost ones are columns of the chart.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <limits>
 
 #include "base/unicode.hpp"
 
@@ -188,6 +190,19 @@ std::optional<bool> ElementReader::yes_or_no(std::string_view name, const Text& 
   if (is_one_of(yes_words)) return true;
   if (is_one_of(no_words)) return false;
   unknown_value_at(name, value, yes_no_words);
+  return std::nullopt;
+}
+
+std::optional<std::int32_t> ElementReader::count(std::string_view name, const Text& value) {
+  std::int32_t number = 0;
+  const char* end = value.value.data() + value.value.size();
+  const auto [stop, error] = std::from_chars(value.value.data(), end, number);
+  if (error == std::errc() && stop == end && number >= 1) return number;
+  report(out_, bad_number, value.span,
+         {{"name", std::string(name)},
+          {"value", excerpt(value.value)},
+          {"least", std::int64_t{1}},
+          {"most", std::int64_t{std::numeric_limits<std::int32_t>::max()}}});
   return std::nullopt;
 }
 

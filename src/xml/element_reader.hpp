@@ -4,6 +4,7 @@
 // over in silence. Used by flow_reader, guide_reader, profile_reader.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "base/nearest_name.hpp"
 #include "flowproof/flow.hpp"
 #include "model/reading_rules.hpp"
+#include "model/text_fields.hpp"
 #include "xml/xml_document.hpp"
 
 namespace flowproof {
@@ -20,16 +22,6 @@ struct XmlFormat {
   std::string_view root;
   std::string_view name_space;
   std::span<const std::string_view> id_attributes;  ///< hidden characters in them are errors
-};
-
-enum class Required : bool { no, yes };
-
-/// One attribute of an element and the Text it becomes.
-template <class T>
-struct Field {
-  std::string_view name;
-  Text T::*member;
-  Required required = Required::no;
 };
 
 class ElementReader {
@@ -117,6 +109,8 @@ class ElementReader {
                         std::span<const std::string_view> known);
   /// yes/no, 是/否, true/false; empty with a finding if it is none of them.
   [[nodiscard]] std::optional<bool> yes_or_no(std::string_view name, const Text& value);
+  /// A whole number from 1 on; empty with a finding if it is none.
+  [[nodiscard]] std::optional<std::int32_t> count(std::string_view name, const Text& value);
   /// An id may hold letters of any script, digits, - _ . and :. False with a finding if it does
   /// not.
   bool check_id(const Text& id);

@@ -4,8 +4,6 @@
 // later.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <limits>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -19,16 +17,6 @@ namespace {
 
 constexpr std::string_view id_attributes[] = {"id", "lane", "node", "for", "condition"};
 constexpr XmlFormat flow_format{"flow", "urn:flowproof:flow:1", id_attributes};
-
-constexpr Field<Flow> root_fields[] = {
-    {"title", &Flow::title},         {"item", &Flow::item},
-    {"type", &Flow::type},           {"handling", &Flow::handling},
-    {"authority", &Flow::authority}, {"guide", &Flow::guide},
-    {"statutory", &Flow::statutory}, {"promised", &Flow::promised},
-    {"version", &Flow::version},     {"date", &Flow::date},
-    {"consult", &Flow::consult},     {"complaint", &Flow::complaint},
-    {"lang", &Flow::language},
-};
 
 constexpr Field<Lane> lane_fields[] = {
     {"id", &Lane::id, Required::yes},
@@ -90,7 +78,7 @@ class FlowReader {
     flow_.nodes.reserve(elements_ / 2);
     flow_.edges.reserve(elements_ / 2);
     targets_.reserve(elements_ / 2);
-    reader_.read(root, flow_, root_fields);
+    reader_.read(root, flow_, flow_fields);
     flow_.statutory_limit = reader_.limit(flow_.statutory);
     flow_.promised_limit = reader_.limit(flow_.promised);
     reader_.expect_no_text(root);
@@ -225,24 +213,11 @@ class FlowReader {
     edge.from = from;
     edge.when = std::move(exit.when);
     edge.span = element.span;
-    if (exit.max.span.offset != 0) edge.max = read_max(exit.max);
+    if (exit.max.span.offset != 0) edge.max = reader_.count("max", exit.max);
     if (exit.timeout.span.offset != 0)
       edge.timeout = reader_.yes_or_no("timeout", exit.timeout) == true;
     flow_.edges.push_back(std::move(edge));
     targets_.push_back(std::move(exit.node));
-  }
-
-  std::optional<std::int32_t> read_max(const Text& text) {
-    std::int32_t value = 0;
-    const char* end = text.value.data() + text.value.size();
-    const auto [stop, error] = std::from_chars(text.value.data(), end, value);
-    if (error == std::errc() && stop == end && value >= 1) return value;
-    report(reader_.out(), bad_number, text.span,
-           {{"name", std::string("max")},
-            {"value", excerpt(text.value)},
-            {"least", std::int64_t{1}},
-            {"most", std::int64_t{std::numeric_limits<std::int32_t>::max()}}});
-    return std::nullopt;
   }
 
   void read_waiver(const XmlElement& element, std::optional<NodeIndex> target) {
