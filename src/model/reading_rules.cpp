@@ -267,7 +267,7 @@ constinit const Rule duplicate_id{
     .severity = Severity::error,
     .source = {"flowproof 格式说明", "flowproof format reference"},
     .message = {"id“{id}”已经用过", "the id '{id}' is taken already"},
-    .help = {"换一个 id,并检查指向它的出口",
+    .help = {"换一个 id，并检查指向它的出口",
              "choose another id and look at the exits that point to it"},
     .needs = Needs::reading,
 };
@@ -278,7 +278,7 @@ constinit const Rule dangling_reference{
     .severity = Severity::error,
     .source = {"flowproof 格式说明", "flowproof format reference"},
     .message = {"没有 id 为“{id}”的{kind}", "there is no {kind} with the id '{id}'"},
-    .help = {"改为已有的 id,或补上这个{kind}", "write an id that exists, or add the {kind}"},
+    .help = {"改为已有的 id，或补上这个{kind}", "write an id that exists, or add the {kind}"},
     .needs = Needs::reading,
 };
 

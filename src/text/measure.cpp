@@ -213,7 +213,7 @@ Measured measure(const Flow& flow, const Profile& profile) {
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
-    if (edge.timeout) words += words.empty() ? "超时" : "(超时)";
+    if (edge.timeout) words += words.empty() ? "超时" : "（超时）";
     std::vector<TextLine> lines = text::break_lines(words, label_width, {size, false});
     if (lines.size() > most_lines) {
       lines = text::break_lines(words, label_width * 2, {size, false});
