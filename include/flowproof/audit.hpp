@@ -84,6 +84,11 @@ struct AuditCounts {
   std::uint64_t skipped = 0;  ///< of `skip`
   std::uint64_t records = 0, clean = 0, with_findings = 0, quarantined = 0;
   std::array<std::uint64_t, 4> by_severity{};  ///< findings; index is Severity
+  struct Misspelt {
+    std::string meant;
+    std::uint64_t records = 0;
+  };
+  std::map<std::string, Misspelt> misspelt;  ///< by key, see GuideRecord
 };
 
 /// Runs over the whole stream. `write` receives whole lines in order and returns false to stop.

@@ -86,7 +86,8 @@ struct Guide {
   std::vector<Text> conditions;
   std::vector<GuideQuestion> questions;
   std::vector<GuideTarget> targets;
-  Text procedure;  ///< 办理流程 as free text
+  Text procedure;              ///< 办理流程 as free text
+  bool tells_contacts = true;  ///< false: the record it is from has no place for them
   Span span;
 };
 

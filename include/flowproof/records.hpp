@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "flowproof/guide.hpp"
+#include "flowproof/message.hpp"
 #include "flowproof/profile.hpp"
 #include "flowproof/result.hpp"
 
@@ -45,6 +46,7 @@ struct FieldRule {
   std::string to;            ///< "statutory.value"; inside a list, the element's name
   GuideText text = nullptr;  ///< outside lists
   std::map<std::string, std::string, std::less<>> codes;  ///< "1" -> 工作日
+  std::uint32_t rank = 0;  ///< of several keys for one element the lowest with a value wins
 };
 
 struct FieldMap {
@@ -54,10 +56,14 @@ struct FieldMap {
     std::string kind;  ///< what the rows of such strings are, if the key alone says it: 咨询
     std::map<std::string, FieldRule, std::less<>> fields;
   };
+  struct Section {
+    std::vector<std::string> recognise;  ///< keys that a record of this portal has
+    std::map<std::string, FieldRule, std::less<>> fields;
+    std::map<std::string, List, std::less<>> lists;
+  };
   std::string name, title, source;
-  std::vector<std::string> recognise;  ///< keys that a record of this portal has
-  std::map<std::string, FieldRule, std::less<>> fields;
-  std::map<std::string, List, std::less<>> lists;
+  Section top;
+  std::map<std::string, Section, std::less<>> inside;  ///< objects that the record holds, by key
 };
 
 [[nodiscard]] Parsed<FieldMap> read_field_map(const SourceText& source, SourceIndex index);
@@ -84,9 +90,14 @@ enum class Quarantine : std::uint8_t {
 struct GuideRecord {
   std::uint64_t line = 0;  ///< where it begins, from 1
   Quarantine quarantine = Quarantine::none;
-  std::string detail;  ///< of the quarantine
+  Message detail;  ///< of the quarantine
   Guide guide;
-  std::vector<std::string> fields;  ///< names of the fields used
+  std::vector<std::string> fields;   ///< names of the fields used
+  std::vector<std::uint32_t> ranks;  ///< theirs, see FieldRule
+  struct Misspelt {
+    std::string key, meant;
+  };
+  std::vector<Misspelt> misspelt;  ///< keys that are not read but look like one that is missing
 };
 
 /// Limits of a stream of records.

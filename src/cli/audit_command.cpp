@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "base/terminal.hpp"
 #include "cli/audit_progress.hpp"
 #include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
@@ -89,25 +90,56 @@ bool read_shard(std::string_view text, AuditOptions& options) {
          options.shard < options.shards;
 }
 
-/// One input after the other; empty if one of them could not be read to its end.
+/// Keys that were not read but look like one that is: by the key, over all inputs.
+using Misspelt = std::map<std::string, AuditCounts::Misspelt>;
+
+void note_misspelt(Misspelt& sum, const Misspelt& part) {
+  for (const auto& [key, misspelt] : part) {
+    sum[key].meant = misspelt.meant;
+    sum[key].records += misspelt.records;
+  }
+}
+
+void print_misspelt(Console& console, const Misspelt& misspelt) {
+  for (const auto& [key, known] : misspelt) {
+    TerminalText line(false);
+    line << "flowproof: "
+         << render({"{records} 条记录的字段“{key}”没有读，是不是“{meant}”",
+                    "field '{key}' of {records} records is not read; did you mean '{meant}'"},
+                   {{"records", static_cast<std::int64_t>(known.records)},
+                    {"key", key},
+                    {"meant", known.meant}},
+                   console.language);
+    console.err(line.line_end().take());
+  }
+}
+
+/// One input after the other, each by its own configuration; empty if one of them could not be read
+/// to its end.
 std::optional<Error> audit_inputs(const AuditArguments& given, AuditOptions& options,
-                                  const FieldMapSet& maps, const ProfileSet& profiles,
-                                  AuditView& output, Console& console) {
+                                  const FieldMapSet& maps, const Configuration& configuration,
+                                  AuditView& output, Misspelt& misspelt, Console& console) {
   AuditProgress line(console, given.inputs);
-  for (const std::string& path : given.inputs) {
+  for (std::size_t i = 0; i < given.inputs.size(); ++i) {
+    const std::string& path = given.inputs[i];
     Result<RecordStream> stream = RecordStream::open(path, {});
     if (!stream) return stream.error();
     if (given.inputs.size() > 1) options.file = path;
+    const Settings& settings = configuration.of(i);
+    options.check = settings.rules;
+    options.profile = settings.profiles.name;
     const auto write = [&](std::string_view lines) { return output.write(lines); };
     const auto progress = [&](const AuditCounts&) {
       line.show(output.tally().records, stream->bytes_read(), path);
     };
-    Result<AuditCounts> counts = audit(*stream, maps.maps, profiles, options, write, progress);
+    Result<AuditCounts> counts =
+        audit(*stream, maps.maps, settings.profiles.set, options, write, progress);
     if (!counts) return counts.error();
     if (output.failed()) return output.error();
     line.end_input(stream->bytes_read());
     options.first_index += counts->seen;
     options.skip -= counts->skipped;
+    note_misspelt(misspelt, counts->misspelt);
   }
   return std::nullopt;
 }
@@ -135,10 +167,7 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   Exit exit = Exit::clean;
   const auto configuration = Configuration::of(given.settings, given.inputs, context, exit);
   if (!configuration) return exit;
-  const Settings& settings = configuration->front();
   options.language = console.language;
-  options.check = settings.rules;
-  options.profile = settings.profiles.name;
   const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
 
@@ -146,13 +175,17 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
       AuditView::open(given.view, given.output, given.resume, given.inputs, console);
   if (!output) return console.fail(output.error());
   options.skip = output->tally().records;
+  Misspelt misspelt;
   if (const auto error =
-          audit_inputs(given, options, *maps, settings.profiles.set, *output, console)) {
+          audit_inputs(given, options, *maps, *configuration, *output, misspelt, console)) {
     return console.fail(*error);
   }
   if (const auto error = output->finish()) return console.fail(*error);
-  if (!given.quiet) print_summary(console, output->tally(), output->changes());
-  return exit_for(output->tally(), settings.fail_on);
+  if (!given.quiet) {
+    print_misspelt(console, misspelt);
+    print_summary(console, output->tally(), output->changes());
+  }
+  return exit_for(output->tally(), configuration->front().fail_on);
 }
 
 }  // namespace flowproof::cli

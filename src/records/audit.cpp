@@ -29,6 +29,11 @@ void add(AuditCounts& sum, const AuditCounts& part) {
   sum.quarantined += part.quarantined;
   for (std::size_t i = 0; i < sum.by_severity.size(); ++i)
     sum.by_severity[i] += part.by_severity[i];
+  for (const auto& [key, misspelt] : part.misspelt) {
+    AuditCounts::Misspelt& known = sum.misspelt[key];
+    known.meant = misspelt.meant;
+    known.records += misspelt.records;
+  }
 }
 
 /// Reads and judges records; one a thread.
@@ -70,6 +75,11 @@ class Auditor {
       append_quarantined(batch.lines, {raw.index, options_.file}, record, raw.text,
                          options_.language);
       return;
+    }
+    for (const GuideRecord::Misspelt& key : record.misspelt) {
+      AuditCounts::Misspelt& known = counts.misspelt[key.key];
+      known.meant = key.meant;
+      ++known.records;
     }
     const Bench& bench = bench_for(record.guide.type.value);
     Diagnostics findings;

@@ -159,7 +159,7 @@ void append_quarantined(std::string& out, LineHead head, const GuideRecord& reco
   open_line(out, head, record.line, "quarantined");
   append_member(out, "key", "line:" + std::to_string(record.line));
   append_member(out, "reason", name_of(record.quarantine).in(language));
-  append_member(out, "detail", record.detail);
+  append_member(out, "detail", render(record.detail, language));
   append_member(out, "excerpt", excerpt(text, greatest_beginning));
   out += "}\n";
 }

@@ -36,41 +36,52 @@ char separator_of(std::string_view header) {
   return count(';') > count(',') ? ';' : ',';
 }
 
-CsvRecordReader::CsvRecordReader(std::span<const RecordBuilder> builders, std::string_view header)
+CsvRecordReader::CsvRecordReader(std::span<RecordBuilder> builders, std::string_view header)
     : separator_(separator_of(header)) {
   if (!split_row(header, separator_, columns_)) columns_.clear();
-  for (std::string& column : columns_) column = clean_value(column);
-  const auto recognises = [&](const RecordBuilder& builder) {
-    const std::vector<std::string>& wanted = builder.map().recognise;
-    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& key) {
-      return std::find(columns_.begin(), columns_.end(), key) != columns_.end();
-    });
-  };
-  const auto found = std::find_if(builders.begin(), builders.end(), recognises);
-  if (found != builders.end()) builder_ = &*found;
+  std::vector<RecordKey> keys;
+  for (std::string& column : columns_) {
+    column = clean_value(column);
+    keys.push_back({{}, column});
+  }
+  std::sort(keys.begin(), keys.end());
+  const auto found = std::find_if(builders.begin(), builders.end(),
+                                  [&](const RecordBuilder& one) { return one.recognises(keys); });
+  if (found == builders.end()) {
+    refuse_unknown(start_, builders, keys);
+    return;
+  }
+  start_.guide.tells_contacts = false;
+  for (const std::string& column : columns_) {
+    const RecordBuilder::Use& use = uses_.emplace_back(found->top().use_of(column));
+    if (use.list != nullptr) RecordBuilder::meet(start_, *use.list);
+    if (!use.meant.empty() &&
+        !std::binary_search(keys.begin(), keys.end(), RecordKey{{}, use.meant})) {
+      start_.misspelt.push_back({column, std::string(use.meant)});
+    }
+  }
 }
 
 GuideRecord CsvRecordReader::read(std::string_view row, std::uint64_t line) const {
-  GuideRecord record;
+  GuideRecord record = start_;
   record.line = line;
   std::vector<std::string> cells;
   if (!split_row(row, separator_, cells)) {
     record.quarantine = Quarantine::cut_off;
-  } else if (builder_ == nullptr) {
-    record.quarantine = Quarantine::no_map;
-  } else if (cells.size() != columns_.size()) {
+  } else if (record.quarantine == Quarantine::none && cells.size() != columns_.size()) {
     record.quarantine = Quarantine::wrong_columns;
-    record.detail = std::to_string(cells.size()) + "/" + std::to_string(columns_.size());
-  } else {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (const FieldRule* rule = builder_->field(columns_[i])) {
-        RecordBuilder::set(record, *rule, columns_[i], cells[i]);
-      } else if (const FieldMap::List* list = builder_->list(columns_[i])) {
-        RecordBuilder::add_item(record, *list, columns_[i], cells[i]);
-      }
-    }
-    RecordBuilder::finish(record);
+    const std::string counts = std::to_string(cells.size()) + "/" + std::to_string(columns_.size());
+    record.detail = {{"{counts}", "{counts}"}, {{"counts", counts}}};
   }
+  if (record.quarantine != Quarantine::none) return record;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (uses_[i].field != nullptr) {
+      RecordBuilder::set(record, *uses_[i].field, columns_[i], cells[i]);
+    } else if (uses_[i].list != nullptr) {
+      RecordBuilder::add_item(record, *uses_[i].list, columns_[i], cells[i]);
+    }
+  }
+  RecordBuilder::finish(record);
   return record;
 }
 

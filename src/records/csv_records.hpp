@@ -15,14 +15,14 @@ namespace flowproof {
 
 class CsvRecordReader {
  public:
-  /// Null builder: no field map recognises the header.
-  CsvRecordReader(std::span<const RecordBuilder> builders, std::string_view header);
+  CsvRecordReader(std::span<RecordBuilder> builders, std::string_view header);
   [[nodiscard]] GuideRecord read(std::string_view row, std::uint64_t line) const;
 
  private:
   char separator_;
   std::vector<std::string> columns_;
-  const RecordBuilder* builder_ = nullptr;
+  std::vector<RecordBuilder::Use> uses_;  ///< of the columns
+  GuideRecord start_;  ///< of every row: what the header tells of it, such as that nobody knows it
 };
 
 }  // namespace flowproof

@@ -23,10 +23,14 @@ Result<FieldMapSet> load_field_maps(const std::string& data_folder) {
     for (Diagnostic& finding : map.diagnostics) set.findings.push_back(std::move(finding));
     if (map.value) set.maps.push_back(std::move(*map.value));
   }
+  const auto asked = [](const FieldMap& map) {
+    std::size_t count = map.top.recognise.size();
+    for (const auto& [key, section] : map.inside) count += section.recognise.size();
+    return count;
+  };
   // A map that asks for more keys is the more particular one and is tried first.
-  std::stable_sort(set.maps.begin(), set.maps.end(), [](const FieldMap& a, const FieldMap& b) {
-    return a.recognise.size() > b.recognise.size();
-  });
+  std::stable_sort(set.maps.begin(), set.maps.end(),
+                   [&](const FieldMap& a, const FieldMap& b) { return asked(a) > asked(b); });
   return set;
 }
 

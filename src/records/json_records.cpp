@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
+#include <set>
 
 namespace flowproof {
 
@@ -46,45 +48,71 @@ Quarantine reason_of(simdjson::error_code error, std::string_view json) {
 }  // namespace
 
 struct JsonRecordReader::State {
-  std::span<const RecordBuilder> builders;
+  explicit State(std::span<RecordBuilder> maps) : builders(maps) {
+    for (const RecordBuilder& builder : maps) {
+      for (const auto& [key, section] : builder.map().inside) holders.insert(key);
+    }
+  }
+
+  std::span<RecordBuilder> builders;
+  std::set<std::string_view> holders;  ///< keys of objects that some map looks into
   simdjson::dom::parser parser;
-  const RecordBuilder* last = nullptr;  // records of one portal follow one another
-  std::vector<std::string_view> keys;
+  RecordBuilder* last = nullptr;  // records of one portal follow one another
+  std::vector<RecordKey> keys;    // of the record at hand, sorted
   std::array<char, 32> buffer{};
 
   bool collect_keys(simdjson::dom::object object, GuideRecord& record);
-  const RecordBuilder* builder_of_keys();
-  void fill(simdjson::dom::object object, const RecordBuilder& builder, GuideRecord& record);
+  RecordBuilder* builder_of_keys();
+  void fill(simdjson::dom::object object, std::string_view inside, RecordBuilder::Keys& known,
+            GuideRecord& record);
   void fill_list(simdjson::dom::element value, const FieldMap::List& list, std::string_view key,
                  GuideRecord& record);
 };
 
+namespace {
+
+/// An object, or the first of an array of them: portals hand over a row of a table either way.
+std::optional<simdjson::dom::object> row_in(simdjson::dom::element value) {
+  simdjson::dom::array rows;
+  if (value.get_array().get(rows) == simdjson::SUCCESS) {
+    if (rows.begin() == rows.end()) return std::nullopt;
+    value = *rows.begin();
+  }
+  simdjson::dom::object object;
+  if (value.get_object().get(object) != simdjson::SUCCESS) return std::nullopt;
+  return object;
+}
+
+}  // namespace
+
 bool JsonRecordReader::State::collect_keys(simdjson::dom::object object, GuideRecord& record) {
   keys.clear();
-  for (const auto field : object) keys.push_back(field.key);
+  for (const auto field : object) {
+    keys.push_back({{}, field.key});
+    if (!holders.contains(field.key)) continue;
+    if (const auto row = row_in(field.value)) {
+      for (const auto held : *row) keys.push_back({field.key, held.key});
+    }
+  }
   std::sort(keys.begin(), keys.end());
   const auto twice = std::adjacent_find(keys.begin(), keys.end());
   if (twice == keys.end()) return true;
   record.quarantine = Quarantine::repeated_key;
-  record.detail = std::string(*twice);
+  record.detail = {{"{key}", "{key}"}, {{"key", std::string(twice->key)}}};
   return false;
 }
 
-const RecordBuilder* JsonRecordReader::State::builder_of_keys() {
-  const auto recognises = [&](const RecordBuilder& builder) {
-    const std::vector<std::string>& wanted = builder.map().recognise;
-    return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& key) {
-      return std::binary_search(keys.begin(), keys.end(), std::string_view(key));
-    });
-  };
-  if (last != nullptr && recognises(*last)) return last;
-  const auto found = std::find_if(builders.begin(), builders.end(), recognises);
+RecordBuilder* JsonRecordReader::State::builder_of_keys() {
+  if (last != nullptr && last->recognises(keys)) return last;
+  const auto found = std::find_if(builders.begin(), builders.end(),
+                                  [&](const RecordBuilder& one) { return one.recognises(keys); });
   last = found == builders.end() ? nullptr : &*found;
   return last;
 }
 
 void JsonRecordReader::State::fill_list(simdjson::dom::element value, const FieldMap::List& list,
                                         std::string_view key, GuideRecord& record) {
+  RecordBuilder::meet(record, list);
   simdjson::dom::array rows;
   if (value.get_array().get(rows) != simdjson::SUCCESS) {
     RecordBuilder::add_item(record, list, key, scalar(value, buffer));
@@ -105,21 +133,25 @@ void JsonRecordReader::State::fill_list(simdjson::dom::element value, const Fiel
   }
 }
 
-void JsonRecordReader::State::fill(simdjson::dom::object object, const RecordBuilder& builder,
-                                   GuideRecord& record) {
+void JsonRecordReader::State::fill(simdjson::dom::object object, std::string_view inside,
+                                   RecordBuilder::Keys& known, GuideRecord& record) {
   for (const auto field : object) {
-    if (const FieldRule* rule = builder.field(field.key)) {
-      RecordBuilder::set(record, *rule, field.key, scalar(field.value, buffer));
-    } else if (const FieldMap::List* list = builder.list(field.key)) {
-      fill_list(field.value, *list, field.key, record);
+    const RecordBuilder::Use& use = known.use_of(field.key);
+    if (use.field != nullptr) {
+      RecordBuilder::set(record, *use.field, field.key, scalar(field.value, buffer));
+    } else if (use.list != nullptr) {
+      fill_list(field.value, *use.list, field.key, record);
+    } else if (use.inside != nullptr) {
+      if (const auto row = row_in(field.value)) fill(*row, field.key, *use.inside, record);
+    } else if (!use.meant.empty() &&
+               !std::binary_search(keys.begin(), keys.end(), RecordKey{inside, use.meant})) {
+      record.misspelt.push_back({std::string(field.key), std::string(use.meant)});
     }
   }
-  RecordBuilder::finish(record);
 }
 
-JsonRecordReader::JsonRecordReader(std::span<const RecordBuilder> builders)
-    : state_(std::make_unique<State>()) {
-  state_->builders = builders;
+JsonRecordReader::JsonRecordReader(std::span<RecordBuilder> builders)
+    : state_(std::make_unique<State>(builders)) {
   // Sets the depth; a failure shows when the first record is parsed.
   if (state_->parser.allocate(first_capacity, greatest_depth) != simdjson::SUCCESS) return;
 }
@@ -136,16 +168,18 @@ GuideRecord JsonRecordReader::read(std::string_view json, std::uint64_t line) {
       state.parser.parse(json.data(), json.size(), true).get_object().get(object);
   if (error != simdjson::SUCCESS) {
     record.quarantine = reason_of(error, json);
-    record.detail = simdjson::error_message(error);
+    record.detail = {{"{reason}", "{reason}"}, {{"reason", simdjson::error_message(error)}}};
     return record;
   }
   if (!state.collect_keys(object, record)) return record;
-  const RecordBuilder* builder = state.builder_of_keys();
+  RecordBuilder* builder = state.builder_of_keys();
   if (builder == nullptr) {
-    record.quarantine = Quarantine::no_map;
+    refuse_unknown(record, state.builders, state.keys);
     return record;
   }
-  state.fill(object, *builder, record);
+  record.guide.tells_contacts = false;
+  state.fill(object, {}, builder->top(), record);
+  RecordBuilder::finish(record);
   return record;
 }
 

@@ -11,7 +11,7 @@ namespace flowproof {
 class JsonRecordReader {
  public:
   /// Several maps: the first whose `recognise` keys a record has reads it.
-  explicit JsonRecordReader(std::span<const RecordBuilder> builders);
+  explicit JsonRecordReader(std::span<RecordBuilder> builders);
   ~JsonRecordReader();
   JsonRecordReader(JsonRecordReader&&) noexcept;
 

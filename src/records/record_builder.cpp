@@ -1,34 +1,90 @@
 #include "records/record_builder.hpp"
 
 #include <algorithm>
+#include <iterator>
+
+#include "base/nearest_name.hpp"
 
 namespace flowproof {
 
-RecordBuilder::RecordBuilder(const FieldMap& map) : map_(map) {
-  for (const auto& [key, rule] : map.fields) fields_.emplace(key, &rule);
-  for (const auto& [key, list] : map.lists) lists_.emplace(key, &list);
+RecordBuilder::Keys::Keys(const FieldMap::Section& section) {
+  for (const auto& [key, rule] : section.fields) uses_[key].field = &rule;
+  for (const auto& [key, list] : section.lists) uses_[key].list = &list;
+  for (const auto& [key, use] : uses_) known_.push_back(key);
+  std::sort(known_.begin(), known_.end());
 }
 
-const FieldRule* RecordBuilder::field(std::string_view key) const {
-  const auto found = fields_.find(key);
-  return found == fields_.end() ? nullptr : found->second;
+const RecordBuilder::Use& RecordBuilder::Keys::use_of(std::string_view key) {
+  if (const auto found = uses_.find(key); found != uses_.end()) return found->second;
+  constexpr std::size_t most_unread = 4096;  // keys of hostile streams never end
+  // Short names are near to one another by nature: 结果名称, 结果样本.
+  constexpr std::ptrdiff_t shortest = 5;
+  static constexpr Use nothing;
+  constexpr std::size_t longest = 256;
+  if (unread_ >= most_unread || key.size() > longest) return nothing;
+  ++unread_;
+  Use use;
+  const auto characters = std::count_if(key.begin(), key.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;  // no continuation of UTF-8
+  });
+  if (characters >= shortest) use.meant = nearest_name(key, known_);
+  return uses_.emplace(key, use).first->second;
 }
 
-const FieldMap::List* RecordBuilder::list(std::string_view key) const {
-  const auto found = lists_.find(key);
-  return found == lists_.end() ? nullptr : found->second;
+RecordBuilder::RecordBuilder(const FieldMap& map) : map_(map), top_(map.top) {
+  for (const std::string& key : map.top.recognise) wanted_.push_back({{}, key});
+  for (const auto& [name, section] : map.inside) {
+    for (const std::string& key : section.recognise) wanted_.push_back({name, key});
+    top_.uses_[name].inside = &inside_.emplace(name, section).first->second;
+  }
+}
+
+std::vector<RecordKey> RecordBuilder::lacks(std::span<const RecordKey> keys) const {
+  std::vector<RecordKey> out;
+  std::copy_if(wanted_.begin(), wanted_.end(), std::back_inserter(out), [&](const RecordKey& key) {
+    return !std::binary_search(keys.begin(), keys.end(), key);
+  });
+  return out;
+}
+
+void refuse_unknown(GuideRecord& record, std::span<const RecordBuilder> builders,
+                    std::span<const RecordKey> keys) {
+  record.quarantine = Quarantine::no_map;
+  const RecordBuilder* nearest = nullptr;
+  std::vector<RecordKey> lacks;
+  for (const RecordBuilder& builder : builders) {
+    std::vector<RecordKey> own = builder.lacks(keys);
+    if (own.size() == builder.wanted() || (nearest != nullptr && own.size() >= lacks.size()))
+      continue;
+    nearest = &builder;
+    lacks = std::move(own);
+  }
+  if (nearest == nullptr) return;
+  std::vector<std::string> names;
+  for (const RecordKey& key : lacks) {
+    names.push_back(std::string(key.inside) + (key.inside.empty() ? "" : "/") +
+                    std::string(key.key));
+  }
+  record.detail = {{"最接近“{map}”，但缺少 {keys}", "nearest to '{map}', but lacks {keys}"},
+                   {{"map", nearest->map().name}, {"keys", std::move(names)}}};
 }
 
 void RecordBuilder::assign(GuideRecord& record, Text& text, const FieldRule& rule,
                            std::string_view key, std::string_view value) {
-  if (!text.empty()) return;
-  text.value = clean_value(value);
-  if (text.value.empty()) return;
-  if (const auto code = rule.codes.find(text.value); code != rule.codes.end()) {
-    text.value = code->second;
+  const bool taken = !text.empty();
+  if (taken && record.ranks[text.span.offset] <= rule.rank) return;
+  std::string clean = clean_value(value);
+  if (clean.empty()) return;
+  const auto code = rule.codes.find(clean);
+  text.value = code != rule.codes.end() ? code->second : std::move(clean);
+  if (taken) {
+    record.fields[text.span.offset] = key;
+    record.ranks[text.span.offset] = rule.rank;
+    return;
   }
   text.span.offset = static_cast<std::uint32_t>(record.fields.size());
   record.fields.emplace_back(key);
+  record.ranks.push_back(rule.rank);
 }
 
 void RecordBuilder::set(GuideRecord& record, const FieldRule& rule, std::string_view key,
@@ -42,11 +98,15 @@ void RecordBuilder::set(GuideRecord& record, const FieldMap::List& list, const F
     assign(record, *text, rule, key, value);
 }
 
+void RecordBuilder::meet(GuideRecord& record, const FieldMap::List& list) {
+  if (list.list->name == "contact") record.guide.tells_contacts = true;
+}
+
 void RecordBuilder::add_item(GuideRecord& record, const FieldMap::List& list, std::string_view key,
                              std::string_view value) {
   if (list.item.empty()) return;
   list.list->add(record.guide);
-  set(record, list, FieldRule{list.item, nullptr, {}}, key, value);
+  set(record, list, FieldRule{list.item, nullptr, {}, 0}, key, value);
   Text* kind = list.kind.empty() ? nullptr : list.list->element(record.guide, "kind");
   if (kind != nullptr) kind->value = list.kind;
 }

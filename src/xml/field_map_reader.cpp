@@ -1,6 +1,7 @@
 // Reads a field map (urn:flowproof:fieldmap:1, docs/field-maps.md): which key of a portal's record
 // is which element of a guide.
 #include <algorithm>
+#include <span>
 
 #include "flowproof/readers.hpp"
 #include "flowproof/records.hpp"
@@ -21,7 +22,7 @@ constexpr Field<RootRow> root_fields[] = {{"name", &RootRow::name, Required::yes
 struct KeyRow {
   Text key, to, item, kind;
 };
-constexpr Field<KeyRow> recognise_fields[] = {{"key", &KeyRow::key, Required::yes}};
+constexpr Field<KeyRow> key_fields[] = {{"key", &KeyRow::key, Required::yes}};
 constexpr Field<KeyRow> field_fields[] = {{"key", &KeyRow::key, Required::yes},
                                           {"to", &KeyRow::to, Required::yes}};
 constexpr Field<KeyRow> list_fields[] = {{"key", &KeyRow::key, Required::yes},
@@ -34,7 +35,8 @@ struct CodeRow {
 constexpr Field<CodeRow> code_fields[] = {{"value", &CodeRow::value, Required::yes},
                                           {"means", &CodeRow::means, Required::yes}};
 
-constexpr std::string_view root_children[] = {"recognise", "field", "list"};
+constexpr std::string_view root_children[] = {"recognise", "field", "list", "inside"};
+constexpr std::string_view inside_children[] = {"recognise", "field", "list"};
 constexpr std::string_view list_children[] = {"field"};
 constexpr std::string_view field_children[] = {"code"};
 
@@ -51,7 +53,10 @@ class FieldMapReader {
     map_.name = root.name.value;
     map_.title = root.title.value;
     map_.source = root.source.value;
-    reader_.for_each_child(reader_.root(), [&](const XmlElement& child) { read_child(child); });
+    reader_.for_each_child(reader_.root(), [&](const XmlElement& child) {
+      if (child.name == "inside") return read_inside(child);
+      read_child(reader_.root(), child, root_children, map_.top);
+    });
     return std::move(map_);
   }
 
@@ -64,23 +69,31 @@ class FieldMapReader {
     return row;
   }
 
-  void read_child(const XmlElement& child) {
+  void read_inside(const XmlElement& element) {
+    FieldMap::Section& section = map_.inside[keys(element, key_fields).key.value];
+    reader_.for_each_child(element, [&](const XmlElement& child) {
+      read_child(element, child, inside_children, section);
+    });
+  }
+
+  void read_child(const XmlElement& parent, const XmlElement& child,
+                  std::span<const std::string_view> known, FieldMap::Section& into) {
     if (child.name == "recognise") {
-      map_.recognise.push_back(keys(child, recognise_fields).key.value);
+      into.recognise.push_back(keys(child, key_fields).key.value);
       reader_.expect_no_children(child);
     } else if (child.name == "field") {
-      read_field(child, nullptr, map_.fields);
+      read_field(child, nullptr, into.fields);
     } else if (child.name == "list") {
-      read_list(child);
+      read_list(child, into.lists);
     } else {
-      reader_.unknown_child(reader_.root(), child, root_children);
+      reader_.unknown_child(parent, child, known);
     }
   }
 
   void read_field(const XmlElement& element, const GuideList* list,
                   std::map<std::string, FieldRule, std::less<>>& into) {
     const KeyRow row = keys(element, field_fields);
-    FieldRule rule{row.to.value, nullptr, {}};
+    FieldRule rule{row.to.value, nullptr, {}, next_rank_++};
     if (list == nullptr) {
       rule.text = guide_text_named(row.to.value);
       if (rule.text == nullptr) return unknown_target(row.to);
@@ -96,7 +109,8 @@ class FieldMapReader {
     into.insert_or_assign(row.key.value, std::move(rule));
   }
 
-  void read_list(const XmlElement& element) {
+  void read_list(const XmlElement& element,
+                 std::map<std::string, FieldMap::List, std::less<>>& into) {
     const KeyRow row = keys(element, list_fields);
     FieldMap::List list{guide_list_named(row.to.value), row.item.value, row.kind.value, {}};
     if (list.list == nullptr) return unknown_target(row.to);
@@ -106,7 +120,7 @@ class FieldMapReader {
       if (child.name != "field") return reader_.unknown_child(element, child, list_children);
       read_field(child, list.list, list.fields);
     });
-    map_.lists.insert_or_assign(row.key.value, std::move(list));
+    into.insert_or_assign(row.key.value, std::move(list));
   }
 
   static bool has_element(const GuideList& list, std::string_view name) {
@@ -124,6 +138,7 @@ class FieldMapReader {
 
   ElementReader reader_;
   FieldMap map_;
+  std::uint32_t next_rank_ = 0;
 };
 
 }  // namespace

@@ -93,6 +93,38 @@ TEST_F(Records, ReadsTheCrawledFormWithItsMisleadingNames) {
   EXPECT_EQ(record.guide.materials.size(), 1U);
 }
 
+TEST_F(Records, LooksIntoObjectsOfTheRecord) {
+  const GuideRecord record = read(R"json({
+    "AUDIT_ITEM": [{"TASK_CODE": "shared", "ITEM_ID": "own", "TASK_NAME": "甲类", "CATANAME": "甲",
+                    "PROMISE_DAY": 9, "PROMISE_TYPE_TEXT": "工作日"}, {"ITEM_ID": "second row"}],
+    "AUDIT_ITEM_FLOWSHEET": [{"STEP_TEXT": "受理"}]})json");
+  ASSERT_EQ(record.quarantine, Quarantine::none);
+  EXPECT_EQ(record.guide.code.value, "own") << "the key that stands first in the map";
+  EXPECT_EQ(record.guide.name.value, "甲");
+  EXPECT_EQ(record.fields.at(record.guide.name.span.offset), "CATANAME");
+  EXPECT_EQ(record.guide.promised.reading.amount, (Quantity{9000, TimeUnit::working_day}));
+  EXPECT_EQ(record.guide.steps.size(), 1U);
+  EXPECT_EQ(read(R"({"AUDIT_ITEM": {"PROMISE_DAY": 1, "PROMISE_DAY": 2}})").quarantine,
+            Quarantine::repeated_key);
+  for (const char* empty : {"[]", "null", "7", "[7]"}) {
+    EXPECT_EQ(read(R"({"AUDIT_ITEM": )" + std::string(empty) + "}").quarantine, Quarantine::no_map);
+  }
+}
+
+TEST_F(Records, TellsTheNearestMapAndKeysThatLookMisspelt) {
+  const GuideRecord unknown = read(R"({"TASK_CODE": "1", "handle_time": "5日"})");
+  EXPECT_EQ(render(unknown.detail, Language::en),
+            "nearest to 'guangdong-crawl', but lacks handle_time_limit");
+  const GuideRecord misspelt =
+      read(R"({"事项名称": "甲", "承诺办结时间": "5日", "结果样本": "乙"})");
+  ASSERT_EQ(misspelt.misspelt.size(), 1U);
+  EXPECT_EQ(misspelt.misspelt[0].key, "承诺办结时间");
+  EXPECT_EQ(misspelt.misspelt[0].meant, "承诺办结时限");
+  EXPECT_TRUE(
+      read(R"({"事项名称": "甲", "承诺办结时间": "5日", "承诺办结时限": "5日"})").misspelt.empty())
+      << "what it would be meant for is there";
+}
+
 TEST_F(Records, PutsWhatItCannotUseIntoQuarantine) {
   EXPECT_EQ(read("<html>502</html>").quarantine, Quarantine::markup);
   EXPECT_EQ(read("{\"a\":1,}").quarantine, Quarantine::not_json);
@@ -105,7 +137,7 @@ TEST_F(Records, PutsWhatItCannotUseIntoQuarantine) {
   EXPECT_EQ(read("{\"a\":1}").quarantine, Quarantine::no_map);
   const GuideRecord twice = read(R"({"TASK_CODE":"1","TASK_CODE":"2"})");
   EXPECT_EQ(twice.quarantine, Quarantine::repeated_key);
-  EXPECT_EQ(twice.detail, "TASK_CODE");
+  EXPECT_EQ(render(twice.detail, Language::en), "TASK_CODE");
 }
 
 TEST_F(Records, ReadsCsvByItsHeader) {

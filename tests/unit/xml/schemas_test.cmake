@@ -1,11 +1,25 @@
-# Every sample, template and profile is valid against its schema in docs; a sample that claims a finding
-# the schema knows as well is not.
-#   cmake -DXMLLINT=… -DSOURCE_DIR=… -P schemas_test.cmake
+# Every sample, template, profile, field map and configuration is valid against its schema in docs, and so are the
+# examples of the documents; a file that claims a finding the schema knows as well is not.
+#   cmake -DXMLLINT=… -DSOURCE_DIR=… -DBINARY_DIR=… -P schemas_test.cmake
 set(known_to_schema "expect: (duplicate-id|unknown-|missing-attribute|bad-|misplaced-text|invalid-id)")
-set(wrong 0)
-foreach(format flow guide profile)
+# Writes the first example of a document to a file of its own.
+function(take_example document target)
+  file(READ ${SOURCE_DIR}/docs/${document} text)
+  string(REGEX MATCH "```xml\n([^`]*)```" found "${text}")
+  file(WRITE ${target} "${CMAKE_MATCH_1}")
+endfunction()
+
+foreach(format flow guide profile fieldmap config)
   if(format STREQUAL "profile")
-    file(GLOB_RECURSE files ${SOURCE_DIR}/templates/profiles/*.xml)
+    file(GLOB_RECURSE files ${SOURCE_DIR}/templates/profiles/*.xml ${SOURCE_DIR}/templates/looks/*.xml)
+  elseif(format STREQUAL "fieldmap")
+    file(GLOB files ${SOURCE_DIR}/templates/fieldmaps/*.xml)
+    take_example(field-maps.md ${BINARY_DIR}/example.fieldmap.xml)
+    list(APPEND files ${BINARY_DIR}/example.fieldmap.xml)
+  elseif(format STREQUAL "config")
+    file(GLOB_RECURSE files ${SOURCE_DIR}/tests/cli/cases/*/flowproof.xml)
+    take_example(configuration.md ${BINARY_DIR}/example.config.xml)
+    list(APPEND files ${BINARY_DIR}/example.config.xml)
   else()
     file(GLOB_RECURSE files ${SOURCE_DIR}/samples/*.${format}.xml ${SOURCE_DIR}/templates/*.${format}.xml)
   endif()
