@@ -29,13 +29,19 @@ void check_complete_rows(const RuleContext& c, Reporter& report) {
   for (const GuideSpecial& special : c.guide->specials) {
     std::vector<LocalizedText> lacks;
     if (special.limit.empty()) lacks.push_back({"所需时间", "the time it takes"});
-    if (special.basis.empty() && !is_no(special.counted.value) &&
+    const bool no_time = !lacks.empty();
+    const bool cited = special.kind.value.find("《") != std::string::npos;  // told with the name
+    if (special.basis.empty() && !cited && !is_no(special.counted.value) &&
         c.profile.excluded_by_law(special.kind.value) == nullptr) {
       lacks.push_back({"依据", "its legal basis"});
     }
     if (lacks.empty()) continue;
     const Text& name = special.kind.empty() ? special.limit : special.kind;
-    report.at(name.span, {{"node", name.value}, {"lacks", std::move(lacks)}});
+    Diagnostic& finding = report.at(name.span, {{"node", name.value}, {"lacks", std::move(lacks)}});
+    finding.help = {"写明这一特别程序的时限和依据",
+                    "state the limit and the basis of this procedure"};
+    // Many portals' records have no place for a basis: that none is given proves little.
+    if (!no_time) finding.severity = std::min(finding.severity, Severity::info);
   }
 }
 
@@ -114,13 +120,16 @@ void check_counted(const RuleContext& c, Reporter& report) {
         special.reading.amount.milli <= promise.reading.amount.milli) {
       continue;
     }
-    report.at(promise.value.span,
-              {"承诺时限 {promise} 短于“{special}”的 {time}，又没有写明不计入",
-               "the promised {promise} is shorter than the {time} of '{special}', and nothing says "
-               "that it is not counted"},
-              {{"promise", promise.reading.amount},
-               {"special", special.kind.value},
-               {"time", special.reading.amount}});
+    Diagnostic& finding = report.at(
+        promise.value.span,
+        {"承诺时限 {promise} 短于“{special}”的 {time}，又没有写明不计入",
+         "the promised {promise} is shorter than the {time} of '{special}', and nothing says "
+         "that it is not counted"},
+        {{"promise", promise.reading.amount},
+         {"special", special.kind.value},
+         {"time", special.reading.amount}});
+    finding.help = {"在承诺时限的说明中写明不含哪些时间，或核对两个时限",
+                    "say in the promise's note which time is not counted, or check both limits"};
     return;
   }
 }

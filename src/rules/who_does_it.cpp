@@ -51,6 +51,8 @@ void check_rows(const RuleContext& c, Reporter& report) {
   if (first == nullptr) return;
   const Text& place = first->name.empty() ? first->stage : first->name;
   Diagnostic& finding = report.at(place.span, {{"count", count}, {"nodes", std::move(named)}});
+  finding.help = {"在办理步骤中写明办理人员、办理时限和办理结果",
+                  "state who does each step, its limit and its result"};
   if (!unsaid) finding.severity = std::min(finding.severity, Severity::info);
 }
 
@@ -114,7 +116,7 @@ void check_separation(const RuleContext& c, Reporter& report) {
 }
 
 void check_contacts(const RuleContext& c, Reporter& report) {
-  if (c.flow.nodes.empty() && c.guide == nullptr) return;
+  if (c.flow.nodes.empty() && (c.guide == nullptr || !c.guide->tells_contacts)) return;
   const auto in_guide = [&](std::string_view list) {
     return c.guide != nullptr &&
            std::any_of(c.guide->contacts.begin(), c.guide->contacts.end(),
@@ -131,8 +133,10 @@ void check_contacts(const RuleContext& c, Reporter& report) {
   }
   if (lacks.empty()) return;
   if (c.flow.nodes.empty()) {
-    report.at(c.guide->span, {"办事指南没有{lacks}", "the guide does not say {lacks}"},
-              {{"lacks", std::move(lacks)}});
+    Diagnostic& finding =
+        report.at(c.guide->span, {"办事指南没有{lacks}", "the guide does not say {lacks}"},
+                  {{"lacks", std::move(lacks)}});
+    finding.help = {"在办事指南中写明", "say it in the guide"};
   } else {
     report.at(c.flow.span, {{"lacks", std::move(lacks)}});
   }
