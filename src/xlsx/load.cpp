@@ -1,4 +1,5 @@
 // The library's side of the worklist: loads the module that links libxlsxwriter and calls it.
+#include "base/file.hpp"
 #include "base/module.hpp"
 #include "xlsx/module.hpp"
 
@@ -14,6 +15,21 @@ struct Worklist::State {
   ~State() { module->destroy(workbook); }
 };
 
+namespace {
+
+/// The module has no words for the system's errors.
+Error worded(Error error) {
+  for (Argument& argument : error.message.arguments) {
+    const auto* number = std::get_if<std::int64_t>(&argument.value);
+    if (argument.name == "reason" && number != nullptr) {
+      argument.value = system_reason(static_cast<int>(*number));
+    }
+  }
+  return error;
+}
+
+}  // namespace
+
 Worklist::Worklist(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Worklist::Worklist(Worklist&&) noexcept = default;
 Worklist& Worklist::operator=(Worklist&&) noexcept = default;
@@ -28,7 +44,7 @@ Result<Worklist> Worklist::create(const std::string& path, bool compared, Langua
                  {{"表格模块与程序的版本不同", "the workbook module is of another version"}, {}}};
   }
   const Result<xlsx::Workbook*> workbook = module->create(path, compared, language);
-  if (!workbook) return workbook.error();
+  if (!workbook) return worded(workbook.error());
   return Worklist(std::make_unique<State>(module, *workbook));
 }
 
@@ -39,7 +55,9 @@ void Worklist::add_fixed(const AuditedRecord& record, const AuditedFinding& find
 }
 
 Result<Done> Worklist::finish(const AuditOverview& overview) {
-  return state_->module->finish(state_->workbook, overview);
+  Result<Done> done = state_->module->finish(state_->workbook, overview);
+  if (!done) return worded(done.error());
+  return done;
 }
 
 }  // namespace flowproof

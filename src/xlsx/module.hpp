@@ -9,9 +9,11 @@
 namespace flowproof::xlsx {
 
 /// Changes whenever audit_report.hpp or this table change: a module of another build is refused.
-inline constexpr std::uint32_t module_version = 1;
+inline constexpr std::uint32_t module_version = 2;
 
 class Workbook;
+
+/// A "reason" of its errors that is a number is the system's.
 
 struct Module {
   std::uint32_t version;

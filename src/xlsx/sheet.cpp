@@ -1,6 +1,8 @@
 #include "xlsx/sheet.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 
 namespace flowproof::xlsx {
 
@@ -87,6 +89,7 @@ Sheet::Sheet(lxw_workbook* workbook, const Formats& formats, const std::string& 
     : sheet_(workbook_add_worksheet(workbook, name.c_str())), formats_(formats), columns_(columns) {
   if (sheet_ == nullptr) {
     error_ = LXW_ERROR_CREATING_TMPFILE;
+    lost_ = errno;
     return;
   }
   const auto last = static_cast<lxw_col_t>(columns.size() - 1);
@@ -172,6 +175,13 @@ void Sheet::finish() {
   end_row();
   note(worksheet_autofilter(sheet_, first_, 0, std::max(row_, first_ + 1),
                             static_cast<lxw_col_t>(columns_.size() - 1)));
+  std::FILE* rows = sheet_->optimize_tmpfile;
+  if (rows == nullptr) return;
+  errno = 0;
+  const bool flushed = std::fflush(rows) == 0;
+  bytes_ = ftello(rows);
+  // What was lost before left its mark in the stream, but not its reason.
+  if (!flushed || std::ferror(rows) != 0) lost_ = errno != 0 ? errno : ENOSPC;
 }
 
 }  // namespace flowproof::xlsx

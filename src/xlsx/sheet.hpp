@@ -47,6 +47,11 @@ class Sheet {
   [[nodiscard]] std::uint64_t rows() const { return rows_; }
   [[nodiscard]] bool full() const;
   [[nodiscard]] lxw_error error() const { return error_; }
+  /// Bytes of its rows, which wait in a file without name; the library does not look whether they
+  /// got there. After finish().
+  [[nodiscard]] std::int64_t bytes() const { return bytes_; }
+  /// The system's number if they did not, else 0.
+  [[nodiscard]] int lost() const { return lost_; }
   /// The cells of a column offer these words; null ends the list.
   void offer(lxw_col_t column, const char* const* choices);
 
@@ -65,6 +70,8 @@ class Sheet {
   std::uint64_t rows_ = 0;
   std::size_t lines_ = 1;  ///< of the highest cell of the row
   lxw_error error_ = LXW_NO_ERROR;
+  std::int64_t bytes_ = 0;
+  int lost_ = 0;
 };
 
 }  // namespace flowproof::xlsx

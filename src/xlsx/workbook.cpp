@@ -1,6 +1,8 @@
 #include "xlsx/workbook.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 
 namespace flowproof::xlsx {
 
@@ -84,20 +86,53 @@ Error write_error(const std::string& path, lxw_error error) {
            {{"path", path}, {"reason", std::string(lxw_strerror(error))}}}};
 }
 
+/// The same with the system's number, which the program has words for.
+Error write_error(const std::string& path, int number) {
+  return {ErrorKind::output,
+          {{"写不了“{path}”：{reason}", "cannot write '{path}': {reason}"},
+           {{"path", path}, {"reason", static_cast<std::int64_t>(number)}}}};
+}
+
+/// The library does not look whether what it puts together arrives on the disk, so as much is
+/// written there before, and given back: 0, or the system's number.
+int make_room(std::string folder, std::int64_t bytes) {
+  std::FILE* trial = lxw_tmpfile(folder.data());
+  if (trial == nullptr) return errno;
+  const std::vector<char> zeros(1U << 16);
+  errno = 0;
+  bool fits = true;
+  for (; fits && bytes > 0; bytes -= static_cast<std::int64_t>(zeros.size())) {
+    fits = std::fwrite(zeros.data(), 1, zeros.size(), trial) == zeros.size();
+  }
+  fits = std::fflush(trial) == 0 && fits;
+  const int number = fits ? 0 : errno != 0 ? errno : ENOSPC;
+  std::fclose(trial);
+  return number;
+}
+
 }  // namespace
 
 Result<Workbook*> Workbook::create(const std::string& path, bool compared, Language language) {
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.use_zip64 = LXW_FALSE;
+  // Where the workbook goes there has to be room anyway; a folder for temporary files may be small.
+  const std::size_t slash = path.rfind('/');
+  std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  options.tmpdir = folder.data();
   lxw_workbook* workbook = workbook_new_opt(path.c_str(), &options);
   if (workbook == nullptr) return write_error(path, LXW_ERROR_MEMORY_MALLOC_FAILED);
-  return new Workbook(workbook, path, compared, language);
+  auto created = std::unique_ptr<Workbook>(
+      new Workbook(workbook, path, std::move(folder), compared, language));
+  if (const int number = created->summary_->lost(); number != 0) return write_error(path, number);
+  return created.release();
 }
 
-Workbook::Workbook(lxw_workbook* workbook, std::string path, bool compared, Language language)
+Workbook::Workbook(lxw_workbook* workbook, std::string path, std::string folder, bool compared,
+                   Language language)
     : workbook_(workbook),
       path_(std::move(path)),
+      folder_(std::move(folder)),
       compared_(compared),
       language_(language),
       formats_(add_formats(workbook)),
@@ -288,9 +323,13 @@ Result<Done> Workbook::finish(const AuditOverview& overview) {
   write_rules(overview);
   const char* const* choices = language_ == Language::zh ? handling_zh : handling_en;
   lxw_error error = LXW_NO_ERROR;
+  int lost = 0;
+  std::int64_t longest = 0;
   const auto close = [&](Sheet& sheet) {
     sheet.finish();
     if (error == LXW_NO_ERROR) error = sheet.error();
+    if (lost == 0) lost = sheet.lost();
+    longest = std::max(longest, sheet.bytes());
   };
   for (Sheet* sheet : {summary_.get(), departments_.get(), rules_.get()}) close(*sheet);
   for (Table* table : {&findings_, &suggestions_, &quarantined_, &fixed_}) {
@@ -299,6 +338,10 @@ Result<Done> Workbook::finish(const AuditOverview& overview) {
       close(*part);
     }
   }
+  // A sheet is put together once more before it is packed; the rest of a workbook is small.
+  constexpr std::int64_t rest = 256 << 10;
+  if (lost == 0) lost = make_room(folder_, longest + rest);
+  if (lost != 0) return write_error(path_, lost);
   lxw_workbook* workbook = std::exchange(workbook_, nullptr);
   const lxw_error closed = workbook_close(workbook);
   if (error == LXW_NO_ERROR) error = closed;

@@ -27,7 +27,8 @@ class Workbook {
   [[nodiscard]] Result<Done> finish(const AuditOverview& overview);
 
  private:
-  Workbook(lxw_workbook* workbook, std::string path, bool compared, Language language);
+  Workbook(lxw_workbook* workbook, std::string path, std::string folder, bool compared,
+           Language language);
   /// A table that goes on in another sheet when one is full.
   struct Table {
     LocalizedText name;
@@ -46,7 +47,7 @@ class Workbook {
   [[nodiscard]] std::string_view say(const LocalizedText& text) const { return text.in(language_); }
 
   lxw_workbook* workbook_;
-  std::string path_;
+  std::string path_, folder_;  ///< the folder is where temporary files go
   bool compared_;
   Language language_;
   Formats formats_;
