@@ -71,11 +71,6 @@ std::optional<T> read_document(std::string path, std::string bytes, SourceIndex 
   return std::move(parsed.value);
 }
 
-/// A chart speaks the language of its flow, whoever draws it.
-Language chart_language(const Flow& flow) {
-  return flow.language.value.starts_with("en") ? Language::en : Language::zh;
-}
-
 /// Pre of these: the case has a flow.
 struct Drawn {
   Measured measured;
@@ -134,7 +129,7 @@ DrawingFacts facts_of(const Case& subject, const Drawn& drawn, const PageOptions
 }
 
 Scene compose_case(const Case& subject, const Drawn& drawn, ComposeOptions options) {
-  options.language = chart_language(*subject.flow);
+  options.language = subject.flow->chart_language();
   return compose(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
                  *subject.profile, options);
 }

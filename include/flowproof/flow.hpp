@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "flowproof/message.hpp"
 #include "flowproof/source.hpp"
 #include "flowproof/time_limit.hpp"
 
@@ -156,6 +157,10 @@ struct Flow {
 
   [[nodiscard]] const Node& node(NodeIndex index) const { return nodes[at(index)]; }
   [[nodiscard]] const Edge& edge(EdgeIndex index) const { return edges[at(index)]; }
+  /// A chart speaks the language of its flow, whoever draws it.
+  [[nodiscard]] Language chart_language() const {
+    return language.value.starts_with("en") ? Language::en : Language::zh;
+  }
   /// Linear; for tests and messages.
   [[nodiscard]] std::optional<NodeIndex> find(std::string_view id) const;
 };

@@ -19,6 +19,8 @@ constexpr double least_box_height = 32;
 constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
 constexpr double label_width = 84;
 constexpr double note_width = 120;
+constexpr LocalizedText timeout_alone{"超时", "on timeout"};
+constexpr LocalizedText timeout_beside{"（超时）", " (timeout)"};
 
 TextBlock block_of(std::vector<TextLine> lines) {
   TextBlock block{std::move(lines), {}};
@@ -213,7 +215,9 @@ Measured measure(const Flow& flow, const Profile& profile) {
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
-    if (edge.timeout) words += words.empty() ? "超时" : "（超时）";
+    if (edge.timeout) {
+      words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
+    }
     std::vector<TextLine> lines = text::break_lines(words, label_width, {size, false});
     if (lines.size() > most_lines) {
       lines = text::break_lines(words, label_width * 2, {size, false});
