@@ -90,21 +90,32 @@ bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
   return works && facts.reachable[at(i)] && !facts.meanings[at(i)].adverse();
 }
 
-/// `same_before`: rows before it with the same name; the next box of that name is its own.
-StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step,
-                     std::size_t same_before, const Vocabulary& vocabulary) {
+/// Rows of one name, and the boxes that bear it.
+struct SameName {
+  std::size_t rows = 0, rows_before = 0;
+  std::vector<NodeIndex> boxes;
+};
+
+/// Rows of one name are the boxes of that name in their order; if there are not as many of both,
+/// nobody can tell which is which, as one may be drawn as a question.
+std::optional<NodeIndex> box_named(SameName& same) {
+  const std::size_t number = same.rows_before++;
+  if (same.boxes.empty() || (same.rows > 1 && same.rows != same.boxes.size())) return std::nullopt;
+  return same.boxes[number];
+}
+
+StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step, SameName& same,
+                     const Vocabulary& vocabulary) {
   StepMatch match;
   match.stages = read_words(vocabulary, step.stage.value).stages;
   if (match.stages == 0) match.stages = read_words(vocabulary, step.name.value).stages;
+  match.node = box_named(same);
+  if (match.node || same.rows > 1) return match;
   std::size_t of_stage = 0;
   std::optional<NodeIndex> alone;
   for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
-    if (!carries_out(flow, facts, NodeIndex{i})) continue;
-    if (!step.name.empty() && flow.nodes[i].label() == step.name.value && same_before-- == 0) {
-      match.node = NodeIndex{i};
-      return match;
-    }
-    if ((facts.meanings[i].stages & match.stages) == 0) continue;
+    const bool matches = (facts.meanings[i].stages & match.stages) != 0;
+    if (!matches || !carries_out(flow, facts, NodeIndex{i})) continue;
     ++of_stage;
     alone = NodeIndex{i};
   }
@@ -114,10 +125,17 @@ StepMatch match_step(const Flow& flow, const Facts& facts, const GuideStep& step
 
 /// A box that is alone in its stage is matched only by a row that is alone in it, too.
 void match_steps(const Flow& flow, const Guide& guide, const Vocabulary& vocabulary, Facts& facts) {
-  std::map<std::string_view, std::size_t> names;
+  std::map<std::string_view, SameName> names;
+  for (const GuideStep& step : guide.steps) ++names[step.name.value].rows;
+  for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
+    const auto same = names.find(flow.nodes[i].label());
+    if (same == names.end() || same->first.empty()) continue;
+    if (carries_out(flow, facts, NodeIndex{i})) same->second.boxes.push_back(NodeIndex{i});
+  }
   for (const GuideStep& step : guide.steps) {
-    const std::size_t before = names[step.name.value]++;
-    facts.guide_steps.push_back(match_step(flow, facts, step, before, vocabulary));
+    SameName unnamed;
+    SameName& same = step.name.empty() ? unnamed : names[step.name.value];
+    facts.guide_steps.push_back(match_step(flow, facts, step, same, vocabulary));
   }
   for (std::size_t i = 0; i < guide.steps.size(); ++i) {
     StepMatch& match = facts.guide_steps[i];
