@@ -56,6 +56,15 @@ void check_listed(const RuleContext& c, Reporter& report) {
   }
 }
 
+/// What the chart takes from the guide's list is told there.
+void leave_out_materials(const Guide& guide, std::string& text) {
+  for (const GuideMaterial& material : guide.materials) {
+    const std::string& name = material.name.value;
+    const std::size_t at = name.empty() ? std::string::npos : text.find(name);
+    if (at != std::string::npos) text.erase(at, name.size());
+  }
+}
+
 void check_vague_materials(const RuleContext& c, Reporter& report) {
   const auto look = [&](const std::string& text, Span span, const std::string& element) {
     const std::string_view phrase = c.profile.phrase_in("vague-material", text);
@@ -65,7 +74,9 @@ void check_vague_materials(const RuleContext& c, Reporter& report) {
     if (!phrase.empty() && !told) report.at(span, {{"phrase", std::string(phrase)}}, element);
   };
   for (const Node& node : c.flow.nodes) {
-    look(node.get(Attribute::material), node.place(Attribute::material), node.id());
+    std::string own = node.get(Attribute::material);
+    if (c.guide != nullptr) leave_out_materials(*c.guide, own);
+    look(own, node.place(Attribute::material), node.id());
   }
   if (c.guide == nullptr) return;
   for (const GuideMaterial& material : c.guide->materials) {
