@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "flowproof/flow.hpp"
@@ -41,6 +42,22 @@ struct GuideSpecial {
 
 /// 必要性 of a material, IS_NEED of the portals.
 enum class Need : std::uint8_t { required, optional, later };
+struct NeedWord {
+  std::string_view word;
+  Need need;
+};
+/// Words that files and portals have for it.
+inline constexpr NeedWord need_words[] = {
+    {"yes", Need::required},    {"no", Need::optional},    {"later", Need::later},
+    {"是", Need::required},     {"否", Need::optional},    {"必要", Need::required},
+    {"非必要", Need::optional}, {"容缺后补", Need::later}, {"容缺", Need::later},
+};
+[[nodiscard]] constexpr const NeedWord* need_word(std::string_view text) {
+  for (const NeedWord& row : need_words) {
+    if (row.word == text) return &row;
+  }
+  return nullptr;
+}
 
 struct GuideMaterial {
   Text name;

@@ -62,6 +62,7 @@ class Drafter {
     if (!plan_.decision) draw_specials();
     ask_for_stops();
     draw_granted();
+    tell_later_materials();
     tell_assumptions();
     return std::move(builder_).take(
         root(),
@@ -104,9 +105,9 @@ class Drafter {
       remark += (remark.empty() ? "" : "；") + more;
     };
     if (box.assumed) say("推定：办事指南没有列出此环节");
-    const bool is_decision = plan_.decision && &box == &plan_.boxes[*plan_.decision];
-    if (plan_.limit_assumed && is_decision) {
-      say("时限推定：办事指南没有分环节时限");
+    if (plan_.limit_assumed && &box == &plan_.boxes[*plan_.limit_assumed]) {
+      say(plan_.limit_assumed == plan_.decision ? "时限推定：办事指南没有分环节时限"
+                                                : "时限推定，含决定：办事指南没有分环节时限");
     } else if (!readable && !box.limit.empty()) {
       say("办理时限：" + box.limit);
     }
@@ -151,6 +152,8 @@ class Drafter {
   void draw_box(const PlannedBox& box) {
     const bool special = box.known && (box.role == Stage::special || box.role == Stage::extend);
     Attributes attributes = attributes_of(box, box.text);
+    const bool decides = box.known && box.role == Stage::decide;
+    if (box.assumed && decides) attributes.emplace_back(Attribute::output, result());
     if (special) attributes.emplace_back(Attribute::kind, box.text);
     const std::string id = add(special ? NodeKind::special : NodeKind::step,
                                box.known ? id_of(box.role) : "step", lane_of(box), attributes);
@@ -289,9 +292,11 @@ class Drafter {
     go_on_from(ask, "没有");
   }
 
+  [[nodiscard]] std::string result() const {
+    return guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
+  }
+
   void draw_granted() {
-    const std::string result =
-        guide_.results.empty() ? std::string("办理结果") : guide_.results.front().name.value;
     const std::string outcome = asks_decision() ? std::string(words_.granted) : "办结";
     const PlannedBox* last = plan_.boxes.empty() ? nullptr : &plan_.boxes.back();
     if (last != nullptr && last->known && last->role == Stage::archive) {
@@ -300,12 +305,25 @@ class Drafter {
                          {{Attribute::stage, last->stage},
                           {Attribute::outcome, outcome},
                           {Attribute::text, "办结"},
-                          {Attribute::output, result}}));
+                          {Attribute::output, result()}}));
     }
     join_on(add(NodeKind::end, "granted", applicant,
                 {{Attribute::stage, "送达"},
                  {Attribute::outcome, outcome},
-                 {Attribute::text, "领取" + result}}));
+                 {Attribute::text, "领取" + result()}}));
+  }
+
+  void tell_later_materials() {
+    constexpr std::size_t most_named = 5;
+    std::string names;
+    std::size_t count = 0;
+    for (const GuideMaterial& material : guide_.materials) {
+      if (material.reading != Need::later || ++count > most_named) continue;
+      names += (names.empty() ? "" : "、") + material.name.value;
+    }
+    if (count == 0) return;
+    const std::string more = count > most_named ? "等" + std::to_string(count) + "项" : "";
+    builder_.note("容缺受理：" + names + more + "可以后补");
   }
 
   void tell_assumptions() {
@@ -325,15 +343,20 @@ class Drafter {
       builder_.note("推定：办事指南各步骤合计超过承诺时限，“" + names + "”按同时办理画，请核对");
     }
     if (plan_.limit_assumed) {
+      std::string legal;
+      for (const PlannedBox& box : plan_.boxes) {
+        if (box.legal_limit) legal = "，“" + box.stage + "”写法定上限";
+      }
       builder_.note("时限推定：办事指南没有分环节时限，总时限全部记在“" +
-                    plan_.boxes[*plan_.decision].stage + "”，请核对");
+                    plan_.boxes[*plan_.limit_assumed].stage + "”" + legal + "，请核对");
     }
   }
 
   [[nodiscard]] Flow root() const {
     Flow flow;
     const std::string& name = guide_.name.empty() ? guide_.code.value : guide_.name.value;
-    flow.title.value = name + "办理流程图";
+    const bool says_it = name.ends_with("办理") || name.ends_with("处理");
+    flow.title.value = name + (says_it ? "流程图" : "办理流程图");
     flow.item.value = guide_.code.empty() ? guide_.catalog.value : guide_.code.value;
     flow.type = spoken(guide_.type, profile_.vocabulary.item_types);
     flow.handling = spoken(guide_.handling, profile_.vocabulary.handlings);

@@ -26,14 +26,17 @@ constexpr struct {
 PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   PlannedBox box;
   Reading reading = read_words(words, step.stage.value);
-  if (reading.stages == 0) reading = read_words(words, step.name.value);
+  const Reading name = read_words(words, step.name.value);
+  const auto one_of = [](std::uint32_t stages) { return (stages & (stages - 1)) == 0; };
+  // Portals file 审查 under 审查与决定: the name is the more particular of the two.
+  const bool filed = step.stage.value.find("与") != std::string::npos && name.stages != 0;
+  if (reading.stages == 0 || filed) reading = name;
   const auto role = std::find_if(roles.begin(), roles.end(), [&](Stage stage) {
     return (reading.stages & bit_of(stage)) != 0;
   });
   box.known = role != roles.end();
   if (box.known) box.role = *role;
   // A row that only tells of a bad end ("出具不予受理决定书") is a branch of another box.
-  const Reading name = read_words(words, step.name.value);
   if (name.stages == 0 && name.outcome && name.outcome->meaning != Outcome::granted) {
     const auto row = std::find_if(std::begin(branches), std::end(branches), [&](const auto& known) {
       return known.outcome == name.outcome->meaning;
@@ -44,10 +47,10 @@ PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   }
   box.text = step.name.empty() ? step.stage.value : step.name.value;
   // A gate is drawn with its question instead of its name: the stage has to keep all that it says.
-  const bool one = (reading.stages & (reading.stages - 1)) == 0;
-  box.stage = !step.stage.empty() || !box.known ? step.stage.value
-              : one                             ? std::string(name_of(box.role).zh)
-                                                : step.name.value;
+  const bool one = one_of(reading.stages);
+  box.stage = (!step.stage.empty() && !(filed && one)) || !box.known ? step.stage.value
+              : one ? std::string(name_of(box.role).zh)
+                    : step.name.value;
   box.by = step.performer.value;
   box.output = step.result.value;
   box.limit = joined_limit(step.limit, step.unit);
@@ -88,13 +91,13 @@ bool takes_branch(DraftPlan& plan, const PlannedBox& box) {
 struct Standard {
   Stage stage;
   std::string_view rule;  ///< that misses the stage
-  std::string_view name, text;
+  std::string_view name, text, output;
 };
 constexpr Standard standards[] = {
-    {Stage::accept, "missing-acceptance", "受理", "受理"},
-    {Stage::review, "missing-review", "审查", "审查申请材料"},
-    {Stage::decide, "missing-decision", "决定", "作出决定"},
-    {Stage::deliver, "missing-delivery", "送达", "送达决定和证件"},
+    {Stage::accept, "missing-acceptance", "受理", "受理", ""},
+    {Stage::review, "missing-review", "审查", "审查申请材料", "审查意见"},
+    {Stage::decide, "missing-decision", "决定", "作出决定", ""},
+    {Stage::deliver, "missing-delivery", "送达", "送达决定和证件", "送达回证"},
 };
 
 PlannedBox assumed_box(const Standard& standard) {
@@ -103,6 +106,7 @@ PlannedBox assumed_box(const Standard& standard) {
   box.assumed = true;
   box.stage = standard.name;
   box.text = standard.text;
+  box.output = standard.output;
   return box;
 }
 
@@ -140,8 +144,11 @@ void add_standard_boxes(DraftPlan& plan, const Profile& profile) {
     const bool wanted =
         std::find(required.begin(), required.end(), standard.stage) != required.end();
     // Where the guide has steps, only what the chart would be wrong without is added to them.
-    const bool needed = empty ? wanted || standard.stage == Stage::decide
-                              : wanted && counts(profile, standard.rule, Severity::error);
+    // Taking the result is delivery enough where the law does not insist on a step of it.
+    const bool insists = wanted && counts(profile, standard.rule, Severity::error);
+    const bool needed = empty && standard.stage != Stage::deliver
+                            ? wanted || standard.stage == Stage::decide
+                            : insists;
     if (needed && !has(plan, standard.stage, profile.vocabulary)) {
       insert_in_order(plan.boxes, assumed_box(standard));
     }
@@ -164,13 +171,30 @@ void place_limit(DraftPlan& plan, const Guide& guide) {
   const bool some = std::any_of(plan.boxes.begin(), plan.boxes.end(), [](const PlannedBox& box) {
     return box.reading.form == LimitForm::amount;
   });
-  PlannedBox& decision = plan.boxes[*plan.decision];
-  if (some || !decision.limit.empty()) return;
+  if (some || !plan.boxes[*plan.decision].limit.empty()) return;
   const GuideLimit& whole = guide.promised.reading.has_amount() ? guide.promised : guide.statutory;
   if (!whole.reading.has_amount()) return;
-  decision.limit = joined_limit(whole.value, whole.unit);
-  decision.reading = whole.reading;
-  plan.limit_assumed = true;
+  // What takes the time is the examination; a row of the guide is left as it is.
+  std::size_t where = *plan.decision;
+  const bool examines =
+      where > 0 && plan.boxes[where - 1].assumed && plan.boxes[where - 1].role == Stage::review;
+  if (examines) --where;
+  plan.boxes[where].limit = joined_limit(whole.value, whole.unit);
+  plan.boxes[where].reading = whole.reading;
+  plan.limit_assumed = where;
+}
+
+/// What the law allows for the delivery of a licence, if only the law asks for it.
+void place_legal_limit(DraftPlan& plan, const Guide& guide, const Profile& profile) {
+  const Clock* clock = profile.clock("deliver", guide.name.value);
+  if (plan.type != ItemType::licence || !guide.promised.span.empty() || clock == nullptr) return;
+  for (PlannedBox& box : plan.boxes) {
+    if (!box.assumed || box.role != Stage::deliver) continue;
+    box.reading = clock->limit;
+    box.limit = quantity_zh(clock->limit.amount);
+    box.basis = clock->source;
+    box.legal_limit = true;
+  }
 }
 
 /// A special procedure that has a row of its own lends the row what it says of its time.
@@ -299,6 +323,7 @@ DraftPlan plan_draft(const Guide& guide, const Profile& profile) {
   }
   find_gates(plan);
   place_limit(plan, guide);
+  place_legal_limit(plan, guide, profile);
   place_specials(plan, guide);
   find_parallel(plan, guide);
   return plan;

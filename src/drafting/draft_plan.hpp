@@ -14,6 +14,7 @@ struct PlannedBox {
   Stage role = Stage::review;  ///< what the box does on the way
   bool known = true;           ///< false: its words name no stage
   bool assumed = false;        ///< the guide does not list it
+  bool legal_limit = false;    ///< its limit is what the law allows; the guide says none
   bool refusal = false;        ///< an exit that the gates have anyway
   std::string stage, text, by, limit, output, counted, basis;
   TimeLimit reading;
@@ -40,7 +41,8 @@ struct DraftPlan {
     std::size_t first = 0, last = 0;
   };
   std::optional<Run> parallel;
-  bool limit_assumed = false;  ///< the whole promise stands on the decision: no step says its part
+  /// The box that the whole promise stands on, as no step says its part.
+  std::optional<std::size_t> limit_assumed;
 };
 
 [[nodiscard]] DraftPlan plan_draft(const Guide& guide, const Profile& profile);

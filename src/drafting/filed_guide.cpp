@@ -32,10 +32,7 @@ Guide filed_guide(Guide guide) {
     }
   }
   for (GuideMaterial& material : guide.materials) {
-    if (!is_one_of(material.need,
-                   {"yes", "no", "later", "是", "否", "必要", "非必要", "容缺后补", "容缺"})) {
-      material.need = {};
-    }
+    if (need_word(material.need.value) == nullptr) material.need = {};
   }
   for (GuideEntry& remedy : guide.remedies) name_kind(remedy.kind, "救济途径");
   for (GuideEntry& contact : guide.contacts) name_kind(contact.kind, "联系方式");

@@ -130,6 +130,9 @@ void RecordBuilder::finish(GuideRecord& record) {
   std::erase_if(guide.remedies, [](const GuideEntry& e) { return e.text.empty(); });
   std::erase_if(guide.questions, [](const GuideQuestion& q) { return q.answer.empty(); });
   std::erase_if(guide.conditions, [](const Text& text) { return text.empty(); });
+  for (GuideMaterial& material : guide.materials) {
+    if (const NeedWord* known = need_word(material.need.value)) material.reading = known->need;
+  }
   for (GuideStep& step : guide.steps)
     step.reading = read_time_limit(step.limit.value, step.unit.value);
   for (GuideSpecial& special : guide.specials)

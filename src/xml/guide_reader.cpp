@@ -65,16 +65,6 @@ constexpr Field<GuideTarget> target_fields[] = {
     {"value", &GuideTarget::value, Required::yes},
 };
 
-struct NeedWord {
-  std::string_view word;
-  Need need;
-};
-// IS_NEED of the portals: 1 必要, 2 非必要, 3 容缺后补.
-constexpr NeedWord need_words[] = {
-    {"yes", Need::required},    {"no", Need::optional},    {"later", Need::later},
-    {"是", Need::required},     {"否", Need::optional},    {"必要", Need::required},
-    {"非必要", Need::optional}, {"容缺后补", Need::later}, {"容缺", Need::later},
-};
 constexpr std::string_view target_kinds[] = {"limit", "materials", "visits"};
 
 class GuideReader {
@@ -164,10 +154,7 @@ class GuideReader {
   void read_material(const XmlElement& element) {
     GuideMaterial& material = add(guide_.materials, element, material_fields);
     if (material.need.empty()) return;
-    const auto* found =
-        std::find_if(std::begin(need_words), std::end(need_words),
-                     [&](const NeedWord& row) { return row.word == material.need.value; });
-    if (found != std::end(need_words)) {
+    if (const NeedWord* found = need_word(material.need.value)) {
       material.reading = found->need;
       return;
     }
