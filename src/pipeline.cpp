@@ -172,8 +172,8 @@ Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
   }
   subject.profile = options.profile.empty() ? profiles.for_type(type_of(subject))
                                             : profiles.named(options.profile);
-  subject.facts =
-      analyse(*subject.flow, subject.guide ? &*subject.guide : nullptr, *subject.profile);
+  Calls calls = read_calls(path, options.limits, subject);
+  subject.facts = analyse(*subject.flow, guide_of(subject), *subject.profile, std::move(calls));
   return subject;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "flowproof/calls.hpp"
 #include "flowproof/flow.hpp"
 #include "flowproof/profile.hpp"
 #include "flowproof/soundness.hpp"
@@ -66,6 +67,7 @@ struct TimedPath {
   struct Step {
     NodeIndex node{};
     std::int64_t milli = 0;  ///< what it adds, in thousandths of the unit; 0 if it does not count
+    std::optional<EdgeIndex> exit = {};  ///< of a call that took this long: how it was left
   };
   std::vector<Step> steps;  ///< in order; those of a way back repeat
   Quantity total;
@@ -90,6 +92,7 @@ struct ClockFacts {
   std::optional<TimedPath> repeating;  ///< if declared rounds of ways back make it longer
   bool complete = true;                ///< every counted step of the stretch has a limit
   std::vector<NodeIndex> units;        ///< one node for each unit met; more than one: no sum exists
+  std::vector<NodeIndex> unmeasured;   ///< calls of flows whose limits have no sum
   /// If units are mixed: ways without ways back, one of which ends last whatever day the clock
   /// starts. Empty if there are too many.
   std::vector<MixedWay> mixed;
@@ -114,6 +117,7 @@ struct Facts {
   std::vector<EdgeIndex> unbounded;      ///< ways back of loops that nothing limits in number
   std::vector<bool> counted;             ///< per node: its time counts in limits
   Soundness soundness;
+  Calls calls;
   std::string item;  ///< its names in flow and guide: special laws have clocks of their own
   std::optional<ItemType> type;
   std::optional<Handling> handling;
@@ -127,9 +131,17 @@ struct Facts {
   /// cannot be is a finding of its own.
   [[nodiscard]] bool has(Stage stage) const;
   [[nodiscard]] bool has(Outcome outcome) const;
+  /// What a box takes: its limit, or for a call without one the longest of what it calls.
+  [[nodiscard]] std::optional<Quantity> time_of(const Flow& flow, NodeIndex node) const;
+  /// Of the flow with what it calls: sound only if all of them are.
+  [[nodiscard]] SoundnessVerdict verdict() const;
 };
 
 struct Guide;
+/// `calls` as sum_up_calls gives them.
+[[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile,
+                            Calls calls);
+/// The same of a flow whose calls are not looked into.
 [[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile);
 /// Of a guide alone: type, handling, stages of its rows, promise span.
 [[nodiscard]] Facts analyse(const Guide& guide, const Profile& profile);

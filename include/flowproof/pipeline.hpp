@@ -36,7 +36,7 @@ struct CaseOptions {
 
 /// A flow with everything it is judged by.
 struct Case {
-  Sources sources;           ///< the flow, then its guide if there is one
+  Sources sources;           ///< the flow, its guide if there is one, the flows it calls
   std::optional<Flow> flow;  ///< empty: nothing usable could be read
   std::optional<Guide> guide;
   const Profile* profile = nullptr;  ///< in the set; null only if the flow is empty
@@ -79,6 +79,9 @@ struct Rendered {
 /// Reads a flow ("-": standard input), its guide, and chooses its profile.
 [[nodiscard]] Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
                                      const CaseOptions& options);
+/// The calls of the case's flow, which was read from `path`. Adds the files called to the sources
+/// and those that cannot be read to the findings. Pre: the case has a flow and a profile.
+[[nodiscard]] Calls read_calls(const std::string& path, const ReadLimits& limits, Case& subject);
 [[nodiscard]] Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
                                          const CaseOptions& options);
 /// The chart of a case with marks on it. Pre: the case has a flow.

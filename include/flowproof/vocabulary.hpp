@@ -63,6 +63,7 @@ enum class ItemType : std::uint8_t {
   adjudication,    ///< 行政裁决
   other_power,     ///< 其他行政权力
   public_service,  ///< 公共服务
+  part,            ///< 子流程: no item of its own, called by one (ours, not of the standard)
 };
 
 /// 办件类型, GB/T 39046 A.6 and the values of real systems.

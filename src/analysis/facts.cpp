@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/call_exits.hpp"
 #include "analysis/clock.hpp"
 #include "analysis/walk.hpp"
 #include "flowproof/guide.hpp"
@@ -172,6 +173,27 @@ static bool has_meaning(const Facts& facts, T wanted) {
 bool Facts::has(Stage stage) const { return has_meaning(*this, stage); }
 bool Facts::has(Outcome outcome) const { return has_meaning(*this, outcome); }
 
+std::optional<Quantity> Facts::time_of(const Flow& flow, NodeIndex node) const {
+  const TimeLimit& limit = flow.node(node).limit;
+  if (limit.has_amount()) return limit.amount;
+  const CalledFlow* called = calls.flow_of(node);
+  const CalledTime* time = calls.time_of(node, std::nullopt, true);
+  if (called == nullptr || time == nullptr) return std::nullopt;
+  return Quantity{time->milli, called->unit};
+}
+
+SoundnessVerdict Facts::verdict() const {
+  if (soundness.verdict != SoundnessVerdict::sound) return soundness.verdict;
+  SoundnessVerdict verdict = SoundnessVerdict::sound;
+  for (const Call& call : calls.calls) {
+    const SoundnessVerdict called =
+        call.flow ? calls.flows[*call.flow].soundness : SoundnessVerdict::undecided;
+    if (called == SoundnessVerdict::unsound) return called;
+    if (called != SoundnessVerdict::sound) verdict = called;
+  }
+  return verdict;
+}
+
 std::optional<StageSpan> read_span(std::string_view text, const Vocabulary& vocabulary) {
   const std::size_t dots = text.find("..");
   if (dots == std::string_view::npos) return std::nullopt;
@@ -242,6 +264,10 @@ std::vector<EdgeIndex> unbounded_ways_back(const Flow& flow, const Facts& facts)
 }
 
 Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
+  return analyse(flow, guide, profile, {});
+}
+
+Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Calls calls) {
   Facts facts;
   facts.graph = Graph(flow);
   facts.meanings.reserve(flow.nodes.size());
@@ -254,6 +280,8 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
     facts.meanings.push_back(meaning_of(node, profile.vocabulary));
     facts.counted.push_back(counts(node, profile));
   }
+  facts.calls = std::move(calls);
+  match_exits(flow, profile, facts);
   facts.reachable = facts.starts.empty()
                         ? std::vector<bool>(flow.nodes.size(), true)
                         : reach(flow, facts.graph, facts.starts, Direction::forward);

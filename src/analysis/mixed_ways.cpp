@@ -42,7 +42,7 @@ class Ways {
     std::vector<std::uint32_t> last;
     for (const NodeIndex node : stretch_.to) {
       for (const std::uint32_t state : at_node_[at(node)]) {
-        if (!keep(last, state)) return {};
+        if (!keep(last, ended(state))) return {};
       }
     }
     std::vector<MixedWay> ways;
@@ -58,27 +58,41 @@ class Ways {
     for (const EdgeIndex e : facts_.graph.entries(node)) {
       if (facts_.returns[at(e)]) continue;
       for (const std::uint32_t before : at_node_[at(flow_.edge(e).from)]) {
-        if (!add(here, states_[before].limits, before, node)) return false;
+        std::vector<Quantity> limits = states_[before].limits;
+        const NodeIndex from = flow_.edge(e).from;
+        append(limits, stretch_.once.by_exit(e), from);
+        if (!add(here, std::move(limits), before, node)) return false;
       }
     }
     return true;
   }
 
+  void append(std::vector<Quantity>& limits, std::int64_t milli, NodeIndex node) const {
+    if (milli == 0) return;
+    const TimeUnit unit = facts_.time_of(flow_, node)->unit;
+    if (!limits.empty() && limits.back().unit == unit) {
+      limits.back().milli += milli;
+    } else {
+      limits.push_back({milli, unit});
+    }
+  }
+
+  // A way that ends in a call takes that whole.
+  std::uint32_t ended(std::uint32_t state) {
+    const State way = states_[state];
+    if (stretch_.once.whole(way.node) == 0) return state;
+    states_.push_back(way);
+    append(states_.back().limits, stretch_.once.whole(way.node), way.node);
+    return static_cast<std::uint32_t>(states_.size() - 1);
+  }
+
   bool add(std::vector<std::uint32_t>& here, std::vector<Quantity> limits, std::uint32_t previous,
            NodeIndex node) {
-    const std::int64_t weight = stretch_.weight[at(node)];
     if (stretch_.deadline[at(node)]) {
       limits.clear();
       previous = none;
     }
-    if (weight != 0) {
-      const TimeUnit unit = flow_.node(node).limit.amount.unit;
-      if (!limits.empty() && limits.back().unit == unit) {
-        limits.back().milli += weight;
-      } else {
-        limits.push_back({weight, unit});
-      }
-    }
+    append(limits, stretch_.weight[at(node)], node);
     if (limits.size() > most_turns_of_unit || states_.size() >= most_states) return false;
     states_.push_back({std::move(limits), previous, node});
     return keep(here, static_cast<std::uint32_t>(states_.size() - 1));
@@ -100,7 +114,8 @@ class Ways {
     MixedWay way{.nodes = {}, .limits = states_[state].limits};
     for (; state != none; state = states_[state].previous) {
       const NodeIndex node = states_[state].node;
-      if (stretch_.weight[at(node)] != 0) way.nodes.push_back(node);
+      const bool takes_time = stretch_.weight[at(node)] != 0 || stretch_.once.whole(node) != 0;
+      if (takes_time) way.nodes.push_back(node);
     }
     std::reverse(way.nodes.begin(), way.nodes.end());
     return way;

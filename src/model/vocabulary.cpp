@@ -56,6 +56,7 @@ constexpr Term<ItemType> item_type_terms[] = {
     {ItemType::adjudication, "adjudication", {"行政裁决", "administrative adjudication"}},
     {ItemType::other_power, "other-power", {"其他行政权力", "other administrative power"}},
     {ItemType::public_service, "public-service", {"公共服务", "public service"}},
+    {ItemType::part, "part", {"子流程", "part of a procedure"}},
 };
 
 constexpr Term<Handling> handling_terms[] = {

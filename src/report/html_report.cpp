@@ -145,7 +145,7 @@ class FileSection {
         html_.element("span", std::string(label.in(language_)) + text->value).text(" ");
       }
     }
-    html_.element("span", word_of(checked_.subject.facts.soundness.verdict).in(language_));
+    html_.element("span", word_of(checked_.subject.facts.verdict()).in(language_));
     html_.close().line_end();
   }
 

@@ -68,7 +68,7 @@ std::string_view item_of(const ReportedFile& file) {
 
 SoundnessVerdict soundness_of(const ReportedFile& file) {
   if (file.checked == nullptr || !file.checked->subject.flow) return SoundnessVerdict::undecided;
-  return file.checked->subject.facts.soundness.verdict;
+  return file.checked->subject.facts.verdict();
 }
 
 }  // namespace

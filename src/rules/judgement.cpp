@@ -38,6 +38,14 @@ bool over_clock(const RuleContext& c, const Quantity& amount, const Clock& clock
                              : judge(c, amount, clock.limit.amount).order == Order::over;
 }
 
+void tell_called_time(const CalledTime& time, Diagnostic& finding) {
+  for (const CalledTime::Addend& addend : time.addends) {
+    finding.witness.push_back({addend.place,
+                               {{"其中“{node}” {limit}", "of which '{node}' {limit}"},
+                                {{"node", addend.label}, {"limit", addend.amount}}}});
+  }
+}
+
 void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding) {
   if (!judgement.by_calendar) return;
   const auto cite = [&](const LocalizedText& text, const std::optional<DateWitness>& witness) {

@@ -31,6 +31,9 @@ struct Judgement {
 /// More than the clock's limit on every day; 日 of the licensing law are working days.
 [[nodiscard]] bool over_clock(const RuleContext& c, const Quantity& amount, const Clock& clock);
 
+/// What adds up inside a called flow, where it stands there, as witness.
+void tell_called_time(const CalledTime& time, Diagnostic& finding);
+
 /// The start days that show it, as witness.
 void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding);
 

@@ -55,12 +55,13 @@ bool check_mixed(const RuleContext& c, Reporter& report, const ClockFacts& clock
   if (placed && !clock.mixed.empty()) return false;
   const Node& first = c.flow.node(clock.units[0]);
   const Node& second = c.flow.node(clock.units[1]);
+  const Quantity one = *c.facts.time_of(c.flow, clock.units[1]);
+  const Quantity other = *c.facts.time_of(c.flow, clock.units[0]);
   Diagnostic& finding =
-      report.at(second.place(Attribute::limit),
-                {{"one", second.limit.amount}, {"other", first.limit.amount}}, second.id());
+      report.at(second.place(Attribute::limit), {{"one", one}, {"other", other}}, second.id());
   finding.witness.push_back(
       {first.place(Attribute::limit),
-       {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", first.limit.amount}}},
+       {{"另一个时限：{other}", "the other limit: {other}"}, {{"other", other}}},
        first.id()});
   return true;
 }
@@ -68,7 +69,20 @@ bool check_mixed(const RuleContext& c, Reporter& report, const ClockFacts& clock
 /// The steps of a clock against the limit. True if told.
 bool check_clock(const RuleContext& c, Reporter& report, const ClockFacts& clock,
                  const Limit& limit) {
-  if (!clock.started || clock.units.empty() || !given(limit)) return false;
+  if (!clock.started || !given(limit)) return false;
+  if (!clock.unmeasured.empty()) {
+    const Node& node = c.flow.node(clock.unmeasured.front());
+    report.at(node.place(Attribute::href),
+              {"“{node}”调用的流程各环节时限单位不同，不能加进{from}到{to}的时间",
+               "the steps of the flow '{node}' calls are in different units and cannot be added to "
+               "the time from {from} to {to}"},
+              {{"node", node.label()},
+               {"from", name_of(clock.span.from)},
+               {"to", name_of(clock.span.to)}},
+              node.id());
+    return true;
+  }
+  if (clock.units.empty()) return false;
   if (clock.units.size() > 1) return check_mixed(c, report, clock, limit);
   if (!clock.longest) return false;
   const Node& first = c.flow.node(clock.units[0]);

@@ -72,7 +72,8 @@ std::vector<bool> leading_to_receipt(const RuleContext& c) {
   std::vector<NodeIndex> seeds;
   for (const NodeIndex i : every_node(c.flow)) {
     const Meaning& meaning = c.facts.meanings[at(i)];
-    if ((meaning.stages & receiving) != 0 && !meaning.adverse()) seeds.push_back(i);
+    const bool works = c.flow.node(i).kind != NodeKind::end;
+    if (works && (meaning.stages & receiving) != 0 && !meaning.adverse()) seeds.push_back(i);
   }
   return reach(c.flow, c.facts.graph, std::move(seeds), Direction::backward);
 }

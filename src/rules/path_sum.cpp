@@ -4,6 +4,28 @@ namespace flowproof::rules {
 
 namespace {
 
+/// A call without a limit of its own takes what the flow called takes.
+void add_call(const RuleContext& c, const TimedPath::Step& step, const Quantity& sum,
+              Diagnostic& finding) {
+  const Node& node = c.flow.node(step.node);
+  const CalledFlow* called = c.facts.calls.flow_of(step.node);
+  if (called == nullptr) return;
+  finding.witness.push_back({node.place(Attribute::href),
+                             {{"“{node}”调用“{title}” {limit}，累计 {sum}",
+                               "'{node}' calls '{title}', {limit}, total {sum}"},
+                              {{"node", node.label()},
+                               {"title", called->title},
+                               {"limit", Quantity{step.milli, sum.unit}},
+                               {"sum", sum}}},
+                             node.id()});
+  for (const bool rounds : {false, true}) {
+    const CalledTime* time = c.facts.calls.time_of(step.node, step.exit, rounds);
+    if (time == nullptr || time->milli != step.milli) continue;
+    tell_called_time(*time, finding);
+    return;
+  }
+}
+
 void add_sum(const RuleContext& c, const TimedPath& path, Diagnostic& finding) {
   Quantity sum{0, path.total.unit};
   for (const TimedPath::Step& step : path.steps) {
@@ -21,6 +43,10 @@ void add_sum(const RuleContext& c, const TimedPath& path, Diagnostic& finding) {
                             (node.limit.ordinal || node.limit.start == LimitStart::acceptance);
     sum.milli += step.milli;
     const Quantity amount{step.milli, sum.unit};
+    if (!node.limit.has_amount()) {
+      add_call(c, step, sum, finding);
+      continue;
+    }
     const LocalizedText text =
         cumulative ? LocalizedText{"“{node}” 自受理起第{limit}，累计 {sum}",
                                    "'{node}' by {limit} after acceptance, total {sum}"}
@@ -84,7 +110,7 @@ void tell_limits(const RuleContext& c, const MixedWay& way, Diagnostic& finding)
     const Node& node = c.flow.node(i);
     finding.witness.push_back({node.place(Attribute::limit),
                                {{"“{node}” {limit}", "'{node}' {limit}"},
-                                {{"node", node.label()}, {"limit", node.limit.amount}}},
+                                {{"node", node.label()}, {"limit", *c.facts.time_of(c.flow, i)}}},
                                node.id()});
   }
 }

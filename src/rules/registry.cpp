@@ -12,6 +12,12 @@ namespace flowproof {
 namespace rules {
 
 extern const Rule unreadable_guide;
+extern const Rule unreadable_subflow;
+extern const Rule subflow_cycle;
+extern const Rule unsound_subflow;
+extern const Rule unhandled_outcome;
+extern const Rule impossible_outcome;
+extern const Rule subflow_over_limit;
 extern const Rule missing_start;
 extern const Rule several_starts;
 extern const Rule missing_end;
@@ -112,6 +118,12 @@ extern const Rule page_too_small;
 
 static constexpr const Rule* checked[] = {
     &unreadable_guide,
+    &unreadable_subflow,
+    &subflow_cycle,
+    &unsound_subflow,
+    &unhandled_outcome,
+    &impossible_outcome,
+    &subflow_over_limit,
     &missing_start,
     &several_starts,
     &missing_end,

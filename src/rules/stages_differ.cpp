@@ -126,8 +126,9 @@ void check_limits(const RuleContext& c, Reporter& report) {
     if (!c.facts.guide_steps[row].node) continue;
     const Node& node = c.flow.node(*c.facts.guide_steps[row].node);
     const GuideStep& step = c.guide->steps[row];
-    if (!node.limit.has_amount() || !step.reading.has_amount()) continue;
-    const Quantity chart = node.limit.amount;
+    const std::optional<Quantity> time = c.facts.time_of(c.flow, *c.facts.guide_steps[row].node);
+    if (!time || !step.reading.has_amount()) continue;
+    const Quantity chart = *time;
     const Quantity guide = step.reading.amount;
     if (chart == guide || (chart.milli == 0 && guide.milli == 0)) continue;
     Diagnostic& finding =

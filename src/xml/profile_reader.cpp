@@ -208,7 +208,7 @@ class ProfileReader {
   // One more than the last member.
   static constexpr int count_of(Stage) { return static_cast<int>(Stage::forward) + 1; }
   static constexpr int count_of(Outcome) { return static_cast<int>(Outcome::forwarded) + 1; }
-  static constexpr int count_of(ItemType) { return static_cast<int>(ItemType::public_service) + 1; }
+  static constexpr int count_of(ItemType) { return static_cast<int>(ItemType::part) + 1; }
   static constexpr int count_of(Handling) { return static_cast<int>(Handling::other) + 1; }
 
   template <class T, std::size_t n>

@@ -110,6 +110,9 @@ class Chart:
     def entries(self, node):
         return [edge for edge in self.edges if edge.target is node]
 
+    def nodes_named(self, name):
+        return [node for node in self.nodes if node.name == name]
+
     def of_stage(self, *stages):
         return [node for node in self.nodes if node.get('stage') in stages]
 

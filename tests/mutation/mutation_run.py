@@ -31,6 +31,9 @@ class Mutant:
         if self.guide is not None:
             (folder / f'{self.name}.guide.xml').write_text(self.guide, encoding='utf-8')
         text = self.text.replace('{own file}', f'{self.name}.flow.xml')
+        for child in parse(text).each('subflow'):
+            if (SAMPLES / child.get('href')).is_file():
+                (folder / child.get('href')).write_bytes((SAMPLES / child.get('href')).read_bytes())
         root = parse(text)
         name = None if self.guide is None else f'{self.name}.guide.xml'
         text = edited(text, [set_attribute(root, 'guide', name)])
@@ -44,6 +47,12 @@ class Mutant:
 
     def __str__(self):
         return f'{self.name} {self.sample}: {self.operator}, {self.where}'
+
+
+def called_file(name):
+    """The text of a sample that is called; None if there is none."""
+    path = SAMPLES / name
+    return path.read_text(encoding='utf-8') if name and path.is_file() else None
 
 
 def mutants(every):
@@ -121,7 +130,7 @@ def main():
             mutant.write(pathlib.Path(name))
         found = findings_of(given.program, name)
     for mutant in run:
-        mutant.defects = [d for d in defects_of(mutant.text, mutant.guide)
+        mutant.defects = [d for d in defects_of(mutant.text, mutant.guide, called_file)
                           if d.must or known.intersection(d.rules)]
         mutant.findings = found[mutant.name]
         shown = [(d.rules[0], d.rules, d.lines and sorted(d.lines), 'missed') for d in mutant.missed()]

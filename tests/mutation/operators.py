@@ -270,3 +270,35 @@ def subflow_to_itself(chart, guide):
         if node.name == 'step' and len(chart.exits(node)) == 1:
             yield one(chart, guide, node.get('id'), *rename(chart.text, node, 'subflow'),
                       set_attribute(node, 'href', '{own file}'))
+
+
+@operator('forget an outcome of a call')
+def forget_outcome(chart, guide):
+    for node in chart.nodes_named('subflow'):
+        for edge in chart.exits(node):
+            if len(chart.exits(node)) > 1:
+                yield one(chart, guide, f'{node.get("id")} {edge.when}', drop(chart.text, edge.element))
+                yield one(chart, guide, f'{node.get("id")} only {edge.when}',
+                          *[drop(chart.text, e.element) for e in chart.exits(node) if e is not edge],
+                          set_attribute(edge.element, 'when', None))
+
+
+@operator('an exit no call ends with')
+def wrong_outcome(chart, guide):
+    for node in chart.nodes_named('subflow'):
+        for edge in chart.exits(node):
+            yield one(chart, guide, f'{node.get("id")} {edge.when}',
+                      set_attribute(edge.element, 'when', '补正告知'))
+
+
+@operator('a limit too short for a call')
+def short_call(chart, guide):
+    for node in chart.nodes_named('subflow'):
+        yield one(chart, guide, node.get('id'), set_attribute(node, 'limit', '2个工作日'))
+
+
+@operator('misspell the file of a call')
+def misspell_call(chart, guide):
+    for node in chart.nodes_named('subflow'):
+        yield one(chart, guide, node.get('id'),
+                  set_attribute(node, 'href', node.get('href').replace('.flow', '-.flow')))

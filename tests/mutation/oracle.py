@@ -51,7 +51,8 @@ def lines_of(nodes):
 class Judge:
     """One chart with its guide (text or None)."""
 
-    def __init__(self, text, guide):
+    def __init__(self, text, guide, called=lambda name: None):
+        self.called = called  # the text of a file by name
         self.chart = Chart(text)
         self.guide = parse(guide) if guide else None
         self.licence = self.chart.root.get('type') == LICENCE
@@ -254,13 +255,22 @@ class Judge:
             if not accepted or not decided or decided[-1] < accepted[-1]:
                 continue
             total = 0
-            for node in path[accepted[-1] + 1:decided[-1] + 1]:
+            for step, node in enumerate(path[accepted[-1] + 1:decided[-1] + 1], accepted[-1] + 1):
                 value = amount(node.get('limit'))
+                if node.name == 'subflow' and not node.get('limit') and self.called(node.get('href')):
+                    value = self.call_time(node, path[step + 1] if step + 1 < len(path) else None)
                 if value and node.get('counted') not in ('no', '否'):
                     total += value[0]
                     units |= {value[1]} - {None}
             best = max(best, total)
         return None if len(units) > 1 else (best, *units) if units else (best, None)
+
+    def call_time(self, node, following):
+        calls = Calls(self.called(node.get('href')))
+        exits = self.chart.exits(node)
+        ends = [end for edge in exits if edge.target is following
+                for end in ends_of(edge, calls.ends, len(exits) == 1)] or calls.ends
+        return max(calls.times[end] for end in ends), '工作日'
 
     def times(self):
         rules = ['path-over-promise', 'path-over-statutory', 'limits-not-comparable',
@@ -337,8 +347,33 @@ class Judge:
 
     def subflows(self):
         for node in self.chart.nodes:
-            if node.name == 'subflow' and node.get('href') == '{own file}':
+            if node.name != 'subflow' or not node.get('href'):
+                continue
+            if node.get('href') == '{own file}':
                 self.tell(['subflow-cycle'], [node.line])
+                continue
+            text = self.called(node.get('href'))
+            if text is None:
+                self.tell(['unreadable-subflow'], [node.line])
+                continue
+            ends = Chart(text).nodes_named('end')
+            exits = self.chart.exits(node)
+            taken = {end for edge in exits for end in ends_of(edge, ends, len(exits) == 1)}
+            lines = [node.line] + [edge.element.line for edge in exits]
+            if exits and len(taken) < len(ends):
+                self.tell(['unhandled-outcome'], lines, not self.open)
+            # One way on whatever comes out: a defect if that can be a refusal.
+            refusals = [end for end in ends if end.get('outcome') in REFUSED + REFUSED_ACCEPTANCE]
+            if len(exits) == 1 and not exits[0].when and 0 < len(refusals) < len(ends):
+                self.tell(['unhandled-outcome'], lines, not self.open)
+            for edge in exits:
+                if edge.when and not ends_of(edge, ends, False):
+                    known = all(end.get('outcome') for end in ends) and any(
+                        word in edge.when for word in REFUSED + REFUSED_ACCEPTANCE + GRANTED + SUPPLEMENT)
+                    self.tell(['impossible-outcome'], [edge.element.line], known and not self.open)
+            limit = amount(node.get('limit'))
+            if limit and max(Calls(text).times.values(), default=0) > limit[0]:
+                self.tell(['subflow-over-limit'], [node.line])
 
     def remedies(self):
         """Every branch that leaves a decision and refuses says why and what may be done about it."""
@@ -426,6 +461,47 @@ class Judge:
                    'result-differs', 'special-differs', 'material-not-listed'], must=False)
 
 
+MEANINGS = (REFUSED_ACCEPTANCE, REFUSED, GRANTED, SUPPLEMENT)
+
+
+def ends_of(edge, ends, alone):
+    """The ends of a called flow that an exit is for."""
+    if alone and not edge.when:
+        return ends
+    named = []
+    for piece in re.split('[、，；]|或者?', edge.when):
+        same = [words for words in MEANINGS if piece in words]
+        for end in ends:
+            plain = end.get('text').replace('不' + piece, '')
+            if end.get('outcome') == piece or piece in plain or any(end.get('outcome') in w for w in same):
+                named.append(end)
+    return named
+
+
+class Calls:
+    """A called flow: per end the sum of the limits that count on the longest way to it."""
+
+    def __init__(self, text):
+        chart = Chart(text)
+        accepts = bool(chart.of_stage('受理'))
+        self.ends, self.times = chart.nodes_named('end'), {}
+        paths = [[node] for node in chart.nodes_named('start')]
+        while paths:
+            path = paths.pop()
+            paths += [path + [e.target] for e in chart.exits(path[-1]) if e.target not in path]
+            if path[-1].name == 'end':
+                spent = 0
+                for node in path:
+                    outside = node.get('stage') in ('申请', '收件', '受理', '补正', '预审') and \
+                        (accepts or node.get('stage') != '受理')
+                    if outside or node.get('counted') in ('no', '否') or node.name == 'start':
+                        continue
+                    value = amount(node.get('limit'))
+                    from_start = node.get('limit').startswith('自受理之日起')
+                    spent = max(spent, value[0]) if value and from_start else spent + (value or (0,))[0]
+                self.times[path[-1]] = max(spent, self.times.get(path[-1], 0))
+
+
 class OneOf(Defect):
     """Several ways to tell one defect, each with its lines."""
 
@@ -437,5 +513,5 @@ class OneOf(Defect):
         return any(rule in rules and line in lines for rules, lines in self.sides)
 
 
-def defects_of(text, guide):
-    return Judge(text, guide).all()
+def defects_of(text, guide, called):
+    return Judge(text, guide, called).all()

@@ -47,9 +47,14 @@ std::string differences(const RulePage& page, const PageCase& test) {
   // Rules about the drawing look at the program's own one where the page gives none.
   std::optional<std::string> drawing = test.layout;
   if (!drawing && page.code.starts_with('D')) drawing.emplace();
-  std::vector<Finding> findings = findings_of(
-      test.flow.empty() && test.guide ? judge_record(*test.guide, page_options)
-                                      : judge(test.flow, test.guide, page_options, drawing));
+  const auto judge_case = [&] {
+    if (test.flow.empty() && test.guide) return judge_record(*test.guide, page_options);
+    if (!test.called.empty()) {
+      return judge_beside(test.flow, test.guide, test.called, page_options);
+    }
+    return judge(test.flow, test.guide, page_options, drawing);
+  };
+  std::vector<Finding> findings = findings_of(judge_case());
   std::string text;
   std::set<std::string> judged{page.name};
   for (const Claim& claim : test.claims) {

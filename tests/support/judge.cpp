@@ -1,10 +1,15 @@
 #include "support/judge.hpp"
 
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
 #include "flowproof/drawing.hpp"
+#include "flowproof/pipeline.hpp"
 #include "flowproof/profile_set.hpp"
 #include "flowproof/readers.hpp"
 
@@ -83,6 +88,33 @@ Judged judge(std::string flow, std::optional<std::string> guide, const CheckOpti
   judged.findings = std::move(result.findings);
   judged.waived = result.waived;
   judged.skipped = std::move(result.skipped);
+  return judged;
+}
+
+Judged judge_beside(const std::string& flow, const std::optional<std::string>& guide,
+                    const std::map<std::string, std::string>& files, const CheckOptions& options) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / ("beside" + std::to_string(::getpid()));
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder / name, std::ios::binary) << text;
+    return (folder / name).string();
+  };
+  for (const auto& [name, text] : files) write(name, text);
+  CaseOptions how;
+  how.check = options;
+  if (guide) how.guide = write("a.guide.xml", *guide);
+  Result<Checked> checked = check_file(write("a.flow.xml", flow), shipped_profiles(), how);
+  fs::remove_all(folder);
+  if (!checked) throw std::runtime_error("cannot check " + folder.string());
+  Judged judged;
+  judged.sources = std::move(checked->subject.sources);
+  judged.flow = std::move(checked->subject.flow);
+  judged.guide = std::move(checked->subject.guide);
+  judged.facts = std::move(checked->subject.facts);
+  judged.findings = std::move(checked->result.findings);
+  judged.waived = checked->result.waived;
   return judged;
 }
 

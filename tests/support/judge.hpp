@@ -2,6 +2,7 @@
 // check. Sources are in memory; profiles are those the program ships.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ struct Judged {
   std::size_t waived = 0;
   std::vector<const Rule*> skipped;
 };
+
+/// The flow with files beside it, from a folder of its own as the program would find them.
+[[nodiscard]] Judged judge_beside(const std::string& flow, const std::optional<std::string>& guide,
+                                  const std::map<std::string, std::string>& files,
+                                  const CheckOptions& options);
 
 /// With `drawing` the chart is judged too: as the program lays it out, or placed by the JSON of
 /// `render --format layout` if it is not empty.

@@ -72,6 +72,7 @@ RulePage read_rule_page(const std::string& path) {
     page.name = heading[2];
   }
   std::optional<std::string> guide, layout;
+  std::map<std::string, std::string> called;
   for (std::size_t number = 2; std::getline(in, line); ++number) {
     if (!line.starts_with("```xml") && !line.starts_with("```json layout")) continue;
     const auto kind = words_of(line);
@@ -82,11 +83,16 @@ RulePage read_rule_page(const std::string& path) {
       (kind[1] == "guide" ? guide : layout) = std::move(block);
       continue;
     }
+    if (kind.size() > 2 && kind[1] == "called") {
+      called[kind[2]] = std::move(block);
+      continue;
+    }
     if (kind.size() > 1 && kind[1] == "record") guide = std::exchange(block, {});
     PageCase test{fence,
                   std::move(block),
                   std::exchange(guide, std::nullopt),
                   std::exchange(layout, std::nullopt),
+                  std::exchange(called, {}),
                   kind.size() > 1 && kind[1] == "realistic",
                   {}};
     test.claims = claims_in(test.flow, 0);

@@ -6,6 +6,7 @@
 //   ```xml realistic                         the same for findings of all rules
 //   ```xml guide                             the guide of the next flow
 //   ```json layout                           where the boxes and lines of the next flow stand
+//   ```xml called b.flow.xml                 a file beside the next flow, which is then read as one
 //   ```xml record                           a guide judged alone, as audit judges portal records
 //   <!-- expect: dead-end -->                on a line: one finding of that rule on that line
 //   <!-- expect: a "text", b -->             its message holds the text; several claims
@@ -13,6 +14,7 @@
 #pragma once
 
 #include <compare>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,7 @@ struct PageCase {
   std::string flow;      ///< empty: the guide is judged alone
   std::optional<std::string> guide;
   std::optional<std::string> layout;
+  std::map<std::string, std::string> called;  ///< by name
   bool realistic = false;
   std::vector<Claim> claims;
 };
