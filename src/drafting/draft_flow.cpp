@@ -47,7 +47,10 @@ class Drafter {
   Flow run() && {
     draw_start();
     for (std::size_t i = 0; i < plan_.boxes.size(); ++i) {
-      if (plan_.decision == i) draw_specials();
+      if (plan_.decision == i) {
+        draw_specials();
+        if (!stops_at_decision()) ask_for_stops();
+      }
       if (plan_.parallel && plan_.parallel->first == i) {
         draw_parallel(*plan_.parallel);
         i = plan_.parallel->last;
@@ -60,7 +63,7 @@ class Drafter {
       }
     }
     if (!plan_.decision) draw_specials();
-    ask_for_stops();
+    if (!asks_decision()) ask_for_stops();
     draw_granted();
     tell_later_materials();
     tell_assumptions();
@@ -76,11 +79,19 @@ class Drafter {
 
   [[nodiscard]] bool asks_decision() const { return plan_.decision && draws("missing-refusal"); }
 
+  /// A diamond has three corners to leave it by; more exits get a question of their own.
+  [[nodiscard]] bool stops_at_decision() const {
+    return !asks_decision() || plan_.stops.size() <= 1;
+  }
+
   [[nodiscard]] std::string_view lane_of(const PlannedBox& box) const {
     const bool at_window = box.known && (box.role == Stage::accept || box.role == Stage::receive ||
                                          box.role == Stage::precheck ||
                                          box.role == Stage::certify || box.role == Stage::deliver);
     if (plan_.form != DraftForm::full || at_window) return window;
+    const bool same_hands =
+        !box.by.empty() && plan_.acceptance && plan_.boxes[*plan_.acceptance].by == box.by;
+    if (same_hands) return window;
     if (!box.known || box.role != Stage::decide || box.by.empty()) return office;
     const bool own_decider =
         std::any_of(plan_.boxes.begin(), plan_.boxes.end(), [&](const PlannedBox& other) {
@@ -105,6 +116,7 @@ class Drafter {
       remark += (remark.empty() ? "" : "；") + more;
     };
     if (box.assumed) say("推定：办事指南没有列出此环节");
+    if (box.uncounted) say("推定：特别程序的时间不计入承诺时限");
     if (plan_.limit_assumed && &box == &plan_.boxes[*plan_.limit_assumed]) {
       say(plan_.limit_assumed == plan_.decision ? "时限推定：办事指南没有分环节时限"
                                                 : "时限推定，含决定：办事指南没有分环节时限");
@@ -192,7 +204,7 @@ class Drafter {
     if (lawful) {
       builder_.exit(id,
                     add(NodeKind::end, "not-accepted", window,
-                        {{Attribute::stage, "受理"},
+                        {{Attribute::stage, box.stage},
                          {Attribute::outcome, "不予受理"},
                          {Attribute::text, "出具不予受理决定书，告知有权机关"},
                          {Attribute::output, "不予受理决定书"}}),
@@ -201,11 +213,11 @@ class Drafter {
     go_on_from(id, lawful ? "齐全、符合" : "齐全");
     if (plan_.form != DraftForm::full) return;
     const std::string notice = licence_ ? add(NodeKind::document, "accept", window,
-                                              {{Attribute::stage, "受理"},
+                                              {{Attribute::stage, box.stage},
                                                {Attribute::text, "出具受理通知书"},
                                                {Attribute::output, "受理通知书"}})
                                         : add(NodeKind::document, "accept", window,
-                                              {{Attribute::stage, "受理"},
+                                              {{Attribute::stage, box.stage},
                                                {Attribute::text, "出具受理凭证"},
                                                {Attribute::output, "受理凭证"}});
     join_on(notice);
@@ -269,7 +281,7 @@ class Drafter {
                        {Attribute::text, "书面说明理由，告知复议和诉讼权利"},
                        {Attribute::output, std::string(words_.refusal)}}),
                   std::string(words_.refused));
-    draw_stops(id, lane_of(box));
+    if (stops_at_decision()) draw_stops(id, lane_of(box));
     go_on_from(id, std::string(words_.granted));
   }
 
@@ -281,15 +293,18 @@ class Drafter {
       builder_.exit(decision, add(NodeKind::end, id_of(stop.role), lane, why), stop.text);
     }
   }
-  /// Without a question of the decision they need one of their own.
+  /// A question of their own, if the decision asks none or has exits enough.
   void ask_for_stops() {
-    if (plan_.stops.empty() || asks_decision()) return;
-    const std::string ask = add(NodeKind::decision, "stopped", window,
-                                {{Attribute::stage, plan_.stops[0].stage},
-                                 {Attribute::text, "是否有" + plan_.stops[0].text + "情形？"}});
+    if (plan_.stops.empty()) return;
+    std::string names;
+    for (const PlannedBox& stop : plan_.stops) names += (names.empty() ? "" : "、") + stop.text;
+    const std::string_view lane = asks_decision() ? office : window;
+    const std::string ask =
+        add(NodeKind::decision, "stopped", lane,
+            {{Attribute::stage, plan_.stops[0].stage}, {Attribute::text, "是否" + names + "？"}});
     join_on(ask);
-    draw_stops(ask, window);
-    go_on_from(ask, "没有");
+    draw_stops(ask, lane);
+    go_on_from(ask, "否");
   }
 
   [[nodiscard]] std::string result() const {

@@ -48,8 +48,11 @@ PlannedBox box_of(const GuideStep& step, const Vocabulary& words) {
   box.text = step.name.empty() ? step.stage.value : step.name.value;
   // A gate is drawn with its question instead of its name: the stage has to keep all that it says.
   const bool one = one_of(reading.stages);
+  // "公示公开" is the name of a kind of step; who writes 公示 wants 公示.
+  const std::string kind(box.known ? name_of(box.role).zh : std::string_view());
+  const bool shorter = !step.name.empty() && kind.find(step.name.value) != std::string::npos;
   box.stage = (!step.stage.empty() && !(filed && one)) || !box.known ? step.stage.value
-              : one ? std::string(name_of(box.role).zh)
+              : one ? (shorter ? step.name.value : kind)
                     : step.name.value;
   box.by = step.performer.value;
   box.output = step.result.value;
@@ -198,7 +201,7 @@ void place_legal_limit(DraftPlan& plan, const Guide& guide, const Profile& profi
 }
 
 /// A special procedure that has a row of its own lends the row what it says of its time.
-void place_specials(DraftPlan& plan, const Guide& guide) {
+void place_specials(DraftPlan& plan, const Guide& guide, const Profile& profile) {
   for (const GuideSpecial& special : guide.specials) {
     const auto row = std::find_if(plan.boxes.begin(), plan.boxes.end(), [&](const PlannedBox& box) {
       return !special.kind.empty() && box.text.find(special.kind.value) != std::string::npos;
@@ -208,10 +211,16 @@ void place_specials(DraftPlan& plan, const Guide& guide) {
       box.role = Stage::special;
       box.stage = "特别程序";
       box.text = special.kind.value;
-      box.limit = special.limit.value;
+      box.limit = joined_limit(special.limit, special.unit);
       box.reading = special.reading;
       box.counted = special.counted.value;
       box.basis = special.basis.value;
+      // What a portal lists as special with its own law is not part of the promise.
+      const bool unsaid = box.counted.empty() && !box.basis.empty() && special.reading.has_amount();
+      if (unsaid && profile.excluded_by_law(box.text) == nullptr) {
+        box.counted = "no";
+        box.uncounted = true;
+      }
       plan.specials.push_back(std::move(box));
       continue;
     }
@@ -324,7 +333,7 @@ DraftPlan plan_draft(const Guide& guide, const Profile& profile) {
   find_gates(plan);
   place_limit(plan, guide);
   place_legal_limit(plan, guide, profile);
-  place_specials(plan, guide);
+  place_specials(plan, guide, profile);
   find_parallel(plan, guide);
   return plan;
 }

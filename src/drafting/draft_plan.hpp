@@ -14,6 +14,7 @@ struct PlannedBox {
   Stage role = Stage::review;  ///< what the box does on the way
   bool known = true;           ///< false: its words name no stage
   bool assumed = false;        ///< the guide does not list it
+  bool uncounted = false;      ///< that its time is not counted is assumed
   bool legal_limit = false;    ///< its limit is what the law allows; the guide says none
   bool refusal = false;        ///< an exit that the gates have anyway
   std::string stage, text, by, limit, output, counted, basis;

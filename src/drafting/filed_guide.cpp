@@ -15,6 +15,25 @@ bool is_one_of(const Text& text, std::initializer_list<std::string_view> words) 
   return std::find(words.begin(), words.end(), text.value) != words.end();
 }
 
+/// Portals without a column for the basis write it behind the name:
+/// "机构评审：《节能审查办法》第八条".
+void split_basis(GuideSpecial& special) {
+  constexpr std::size_t longest_name = 60;  // bytes
+  const std::string whole = special.kind.value;
+  if (!special.basis.empty() || whole.find("《") == std::string::npos) return;
+  constexpr std::string_view colons[] = {"：", ":", "《"};
+  for (const std::string_view colon : colons) {
+    const std::size_t end = whole.find(colon);
+    if (end == std::string::npos || end == 0 || end > longest_name) continue;
+    special.kind.value = whole.substr(0, end);
+    special.basis = {whole.substr(colon == "《" ? end : end + colon.size()), special.kind.span};
+    special.basis.value.erase(0, special.basis.value.find_first_not_of(' '));
+    return;
+  }
+  special.basis = special.kind;
+  special.kind = {};
+}
+
 }  // namespace
 
 Guide filed_guide(Guide guide) {
@@ -26,6 +45,7 @@ Guide filed_guide(Guide guide) {
   for (GuideSpecial& special : guide.specials) {
     special.limit.value = joined_limit(special.limit, special.unit);
     special.unit = {};
+    split_basis(special);
     name_kind(special.kind, "特别程序");
     if (!is_one_of(special.counted, {"yes", "no", "是", "否", "true", "false"})) {
       special.counted = {};

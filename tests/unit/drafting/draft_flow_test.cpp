@@ -141,6 +141,25 @@ TEST(DraftFlow, draws_special_procedures_and_pauses_before_the_decision) {
   EXPECT_EQ(drafted.flow.node(*stopped).get(Attribute::outcome), "终止");
 }
 
+TEST(DraftFlow, splits_the_basis_from_the_name_of_a_special_procedure) {
+  const auto filed = [](const std::string& kind) {
+    const std::string xml = guide_of("行政许可", "10个工作日", "",
+                                     "<special kind=\"" + kind + "\" limit=\"15个工作日\"/>");
+    return filed_guide(*read_guide({"x.guide.xml", xml}, {}).value).specials.at(0);
+  };
+  const GuideSpecial named = filed("机构评审： 《固定资产投资项目节能审查办法》第八条 应委托评审");
+  EXPECT_EQ(named.kind.value, "机构评审");
+  EXPECT_EQ(named.basis.value, "《固定资产投资项目节能审查办法》第八条 应委托评审");
+  EXPECT_EQ(filed("依据《文物保护法》").kind.value, "依据");
+  EXPECT_EQ(filed("《文物保护法》第二十条").kind.value, "特别程序");
+  EXPECT_EQ(filed("《文物保护法》第二十条").basis.value, "《文物保护法》第二十条");
+  EXPECT_EQ(filed("专家评审").basis.value, "");
+  EXPECT_THAT(draft(guide_of("行政许可", "10个工作日", "",
+                             R"(<special kind="机构评审：《节能审查办法》" limit="15个工作日"/>)"))
+                  .findings,
+              ElementsAre("special-inside-promise"));
+}
+
 TEST(DraftFlow, draws_steps_side_by_side_if_the_promise_holds_only_so) {
   const std::string rows = row("受理", "1个工作日", "窗口") + row("审查", "5个工作日", "甲科") +
                            row("联合审查", "5个工作日", "乙科") + row("决定", "2个工作日", "局长") +
