@@ -176,14 +176,6 @@ void report_not_utf8(std::string_view bytes, std::size_t bad, SourceIndex index,
   report(out, invalid_encoding, at(bad, length, index), std::move(arguments));
 }
 
-// Every ASCII byte that needs a look: forbidden controls and DEL.
-constexpr auto suspicious_ascii = [] {
-  std::array<bool, 128> table{};
-  for (std::size_t c = 0; c < 0x20; ++c) table[c] = c != '\t' && c != '\n' && c != '\r';
-  table[0x7F] = true;
-  return table;
-}();
-
 const Rule* rule_of(CharacterKind kind) {
   switch (kind) {
     case CharacterKind::forbidden:
@@ -200,16 +192,13 @@ const Rule* rule_of(CharacterKind kind) {
   return nullptr;
 }
 
-void report_characters(std::string_view text, SourceIndex index, Diagnostics& out) {
+// Nothing before `begin` is to be reported.
+void report_characters(std::string_view text, std::size_t begin, SourceIndex index,
+                       Diagnostics& out) {
   std::array<std::size_t, 6> counts{};
   std::array<Span, 6> first_left_out{};
   std::array<std::string, 6> last_character;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80 ? !suspicious_ascii[byte] : !may_start_special(byte)) {
-      ++i;
-      continue;
-    }
+  for (std::size_t i = begin; i < text.size(); i = skip_ordinary(text, i)) {
     const CodePoint point = code_point_at(text, i);
     const CharacterKind kind = kind_of(point.value);
     if (const Rule* rule = rule_of(kind); rule != nullptr) {
@@ -255,19 +244,11 @@ Transcoded transcode(std::string_view bytes, Charset from) {
   return result;
 }
 
-std::size_t find_invalid_utf8(std::string_view bytes) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-  for (std::size_t i = 0; i < bytes.size();) {
-    if (byte(i) < 0x80) {
-      ++i;
-    } else if (byte(i) >= 0xE1 && byte(i) <= 0xEC && i + 2 < bytes.size() &&
-               (byte(i + 1) & 0xC0U) == 0x80U && (byte(i + 2) & 0xC0U) == 0x80U) {
-      i += 3;  // most Chinese text; these leads have no special cases
-    } else {
-      const CodePoint point = code_point_at(bytes, i);
-      if (point.length == 0) return i;
-      i += point.length;
-    }
+std::size_t find_invalid_utf8(std::string_view bytes, std::size_t begin) {
+  for (std::size_t i = skip_ordinary(bytes, begin); i < bytes.size(); i = skip_ordinary(bytes, i)) {
+    const CodePoint point = code_point_at(bytes, i);
+    if (point.length == 0) return i;
+    i += point.length;
   }
   return std::string_view::npos;
 }
@@ -302,10 +283,11 @@ std::optional<std::string> to_utf8(std::string& bytes, const Charsets& is, Sourc
 }
 
 // Decides between what an ASCII-compatible file declares and what its bytes are.
-std::optional<Charset> settle(std::string_view bytes, std::string_view declared, bool marked,
-                              SourceIndex index, Diagnostics& out) {
+// `plain` bytes at the front are UTF-8.
+std::optional<Charset> settle(std::string_view bytes, std::size_t plain, std::string_view declared,
+                              bool marked, SourceIndex index, Diagnostics& out) {
   const std::optional<Charset> claimed = declared.empty() ? Charset::utf8 : charset_named(declared);
-  const std::size_t bad = find_invalid_utf8(bytes);
+  const std::size_t bad = find_invalid_utf8(bytes, plain);
   const std::size_t place =
       declared.empty() ? 0 : static_cast<std::size_t>(declared.data() - bytes.data());
   if (bad == std::string_view::npos) {
@@ -357,12 +339,14 @@ Decoded decode(std::string path, std::string bytes, SourceIndex index, const Rea
     is.skip = signature.skip;
     break;
   }
+  std::size_t plain = 0;  // bytes at the front that need no second look
   if (is.charset == Charset::utf8) {
     const bool marked = is.skip != 0;
     bytes.erase(0, is.skip);
     is.skip = 0;
     is.declared = declared_encoding(bytes);
-    const std::optional<Charset> settled = settle(bytes, is.declared, marked, index, out);
+    plain = skip_ordinary(bytes);
+    const std::optional<Charset> settled = settle(bytes, plain, is.declared, marked, index, out);
     if (!settled) return give(std::move(bytes));
     is.charset = *settled;
   }
@@ -370,12 +354,13 @@ Decoded decode(std::string path, std::string bytes, SourceIndex index, const Rea
     std::optional<std::string> text = to_utf8(bytes, is, index, out);
     if (!text) return give(std::move(bytes));
     bytes = std::move(*text);
+    plain = skip_ordinary(bytes);
   }
   if (bytes.find_first_not_of(blanks) == std::string::npos) {
     report(out, empty_document, at(0, 0, index), {});
     return give(std::move(bytes));
   }
-  report_characters(bytes, index, out);
+  report_characters(bytes, plain, index, out);
   result.readable = std::none_of(out.begin(), out.end(), [](const Diagnostic& finding) {
     return finding.rule == &forbidden_character;
   });

@@ -19,7 +19,7 @@ struct Transcoded {
 /// Strict. GB18030 also reads GBK and GB2312, its subsets.
 [[nodiscard]] Transcoded transcode(std::string_view bytes, Charset from);
 
-/// Offset of the first byte that is not UTF-8; npos if there is none.
-[[nodiscard]] std::size_t find_invalid_utf8(std::string_view bytes);
+/// Offset of the first byte at or after `begin` that is not UTF-8; npos if there is none.
+[[nodiscard]] std::size_t find_invalid_utf8(std::string_view bytes, std::size_t begin = 0);
 
 }  // namespace flowproof

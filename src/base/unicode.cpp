@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cstring>
 
 namespace flowproof {
 
@@ -49,6 +51,101 @@ CharacterKind kind_of(char32_t character) {
                                    [&](const Range& range) { return character <= range.last; });
   if (found == std::end(special_ranges) || character < found->first) return CharacterKind::ordinary;
   return found->kind;
+}
+
+namespace {
+
+// What a byte may begin, for skip_ordinary.
+enum class Lead : std::uint8_t {
+  doubtful,     // a control, no lead at all, or one whose characters are not all ordinary
+  ascii,        // itself
+  two,          // any character of two bytes
+  three,        // any character of three bytes
+  punctuation,  // E2: U+2000 to U+206F holds both quotation marks and invisible characters
+  wide,         // EF: full-width forms, and what is no character
+};
+
+constexpr auto leads = [] {
+  std::array<Lead, 256> table{};
+  const auto fill = [&](std::size_t first, std::size_t last, Lead lead) {
+    for (std::size_t byte = first; byte <= last; ++byte) table[byte] = lead;
+  };
+  fill(0x20, 0x7E, Lead::ascii);
+  for (const char blank : {'\t', '\n', '\r'})
+    table[static_cast<unsigned char>(blank)] = Lead::ascii;
+  fill(0xC3, 0xDF, Lead::two);
+  table[0xD8] = Lead::doubtful;   // U+061C
+  fill(0xE3, 0xEC, Lead::three);  // E0 and ED have forms that are not UTF-8, E1 holds U+180E
+  table[0xEE] = Lead::three;
+  table[0xE2] = Lead::punctuation;
+  table[0xEF] = Lead::wide;
+  return table;
+}();
+
+constexpr bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
+
+// How many of eight bytes are printing ASCII or blanks but for line ends and tabs, from the front.
+std::size_t plain_ascii(const char* bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101U, high = 0x80 * each;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  // A borrow reaches only bytes behind one that is marked anyway.
+  const std::uint64_t del = word ^ (0x7F * each);
+  const std::uint64_t marked = (word | (word - 0x20 * each) | (del - each)) & high;
+  return static_cast<std::size_t>(std::countr_zero(marked)) / 8;
+}
+
+// The place behind the printing ASCII and the Chinese characters at `at`, eight bytes or a
+// character at a time; it may stop early.
+std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at) {
+  if constexpr (std::endian::native == std::endian::little) {
+    const char* bytes = text.data();
+    while (text.size() - at >= 8) {
+      const std::size_t plain = plain_ascii(bytes + at);
+      at += plain;
+      if (plain < 8) break;
+    }
+    // Leads E3 to EC and EE, as in the table above, each with two bytes that continue it.
+    constexpr std::uint32_t plain_leads = 0x5FF8;
+    while (text.size() - at >= 4) {
+      std::uint32_t word = 0;
+      std::memcpy(&word, bytes + at, sizeof word);
+      if ((word & 0xC0C0F0U) != 0x8080E0U || (plain_leads >> (word & 0xFU) & 1U) == 0) break;
+      at += 3;
+    }
+  }
+  return at;
+}
+
+}  // namespace
+
+std::size_t skip_ordinary(std::string_view text, std::size_t at) {
+  const std::size_t size = text.size();
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (at = skip_common(text, at); at < size; at = skip_common(text, at)) {
+    const Lead lead = leads[byte(at)];
+    if (lead == Lead::ascii) {
+      ++at;
+      continue;
+    }
+    if (lead == Lead::two) {
+      if (size - at < 2 || !continues(byte(at + 1))) return at;
+      at += 2;
+      continue;
+    }
+    if (lead == Lead::doubtful || size - at < 3) return at;
+    const unsigned char second = byte(at + 1), third = byte(at + 2);
+    if (!continues(second) || !continues(third)) return at;
+    // U+200B to U+200F, U+2028 to U+202E, U+2060 to U+206F; U+FEC0 to U+FEFF, U+FFFE, U+FFFF.
+    if (lead == Lead::punctuation &&
+        ((second == 0x80 && third >= 0x8B && third <= 0xAE && (third <= 0x8F || third >= 0xA8)) ||
+         (second == 0x81 && third >= 0xA0 && third <= 0xAF))) {
+      return at;
+    }
+    if (lead == Lead::wide && (second == 0xBB || (second == 0xBF && third >= 0xBE))) return at;
+    at += 3;
+  }
+  return size;
 }
 
 std::string code_point_name(char32_t character) {

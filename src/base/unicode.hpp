@@ -27,11 +27,10 @@ enum class CharacterKind : std::uint8_t {
 };
 [[nodiscard]] CharacterKind kind_of(char32_t character);
 
-/// The kinds that stand outside ASCII all start with one of these bytes; CJK text never does.
-[[nodiscard]] constexpr bool may_start_special(unsigned char byte) {
-  return byte == 0xC2 || byte == 0xD8 || byte == 0xE1 || byte == 0xE2 || byte == 0xEF ||
-         byte == 0xF3;
-}
+/// The first place at or after `at` that may hold something else than an ordinary character in
+/// UTF-8: bytes that are not, a character of another kind, or a rare one that was not looked into.
+/// text.size() if there is none. Most of what this project reads is ordinary, so this is quick.
+[[nodiscard]] std::size_t skip_ordinary(std::string_view text, std::size_t at = 0);
 
 /// "U+202E"
 [[nodiscard]] std::string code_point_name(char32_t character);

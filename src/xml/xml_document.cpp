@@ -7,8 +7,10 @@
 #include <cassert>
 #include <climits>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <new>
+#include <random>
 
 #include "base/unicode.hpp"
 #include "model/reading_rules.hpp"
@@ -25,6 +27,20 @@ using ParserHandle = std::unique_ptr<XML_ParserStruct, FreeParser>;
 // Not a character of names or namespace names, so expat's "space|local" splits at the first one.
 constexpr char separator = '\n';
 
+// Secret, so that no file can be written to make expat's tables slow; one for the run saves a call
+// of the system for each file. 0: expat is to make its own.
+unsigned long table_salt() {
+  static const unsigned long salt = []() -> unsigned long {
+    try {
+      std::random_device source;
+      return (static_cast<unsigned long>(source()) << 16U) ^ source();
+    } catch (const std::exception&) {
+      return 0;
+    }
+  }();
+  return salt;
+}
+
 // Creating a parser costs about as much as reading a small file, so each thread keeps one.
 XML_Parser fresh_parser() {
   thread_local ParserHandle parser;
@@ -35,6 +51,7 @@ XML_Parser fresh_parser() {
     // The name of the encoding is given, so a declaration of the time before decode is ignored.
     XML_ParserReset(parser.get(), "UTF-8");
   }
+  XML_SetHashSalt(parser.get(), table_salt());
   return parser.get();
 }
 
@@ -46,15 +63,31 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// 1: expat's value differs from the source; 2: may begin a character a reader cannot see.
-constexpr auto value_flags = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (const char c : {'&', '\n', '\t', '\r'}) table[static_cast<unsigned char>(c)] = 1;
-  for (std::size_t c = 0x80; c < 256; ++c) {
-    if (may_start_special(static_cast<unsigned char>(c))) table[c] = 2;
+// Ends a name in a tag.
+constexpr auto ends_name = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {' ', '\t', '\n', '\r', '=', '/', '>'}) {
+    table[static_cast<unsigned char>(c)] = true;
   }
   return table;
 }();
+
+// Where a byte stands next in a text that is read from front to back: each is looked for once.
+class NextByte {
+ public:
+  explicit NextByte(char byte) : byte_(byte) {}
+  // Pre: `begin` never decreases.
+  bool stands_within(std::string_view text, std::size_t begin, std::size_t end) {
+    if (at_ < begin || !known_) at_ = std::min(text.find(byte_, begin), text.size());
+    known_ = true;
+    return at_ < end;
+  }
+
+ private:
+  char byte_;
+  bool known_ = false;
+  std::size_t at_ = 0;
+};
 
 class Builder {
  public:
@@ -125,9 +158,7 @@ class Builder {
   // The name from `at` on; the tag is known to be well-formed.
   [[nodiscard]] std::string_view name_at(std::size_t at) const {
     std::size_t end = at;
-    while (!is_blank(text_[end]) && text_[end] != '=' && text_[end] != '/' && text_[end] != '>') {
-      ++end;
-    }
+    while (!ends_name[static_cast<unsigned char>(text_[end])]) ++end;
     return text_.substr(at, end - at);
   }
 
@@ -184,7 +215,8 @@ class Builder {
       while (is_blank(text_[at])) ++at;
       if (text_[at] == '/' || text_[at] == '>') return;
       const std::string_view name = name_at(at);
-      at = text_.find_first_of("'\"", at + name.size());
+      at += name.size();
+      while (text_[at] != '"' && text_[at] != '\'') ++at;
       const std::size_t begin = at + 1;
       at = text_.find(text_[at], begin) + 1;
       const std::string_view written = text_.substr(begin, at - 1 - begin);
@@ -199,10 +231,10 @@ class Builder {
       if (name.size() != attribute.name.size()) attribute.name_space = name_space(given[0]);
       attribute.name_span = span(name);
       attribute.value_span = span(written);
-      const Contents contents = contents_of(written);
+      const bool expanded = may_be_expanded(begin, at - 1);
       attribute.value =
-          contents.expanded ? std::string_view(document_.store.emplace_back(given[1])) : written;
-      if (contents.expanded || contents.special) {
+          expanded ? std::string_view(document_.store.emplace_back(given[1])) : written;
+      if (expanded || may_hide(begin, at - 1)) {
         look_for_hidden(attribute.value, written,
                         static_cast<std::uint32_t>(document_.attributes.size() - 1));
       }
@@ -210,19 +242,21 @@ class Builder {
     }
   }
 
-  struct Contents {
-    bool expanded = false;  // references or blanks to normalise: the value differs from the source
-    bool special = false;   // bytes that may begin a character a reader cannot see
-  };
-  static Contents contents_of(std::string_view value) {
-    unsigned flags = 0;
-    for (const char c : value) flags |= value_flags[static_cast<unsigned char>(c)];
-    return {(flags & 1U) != 0, (flags & 2U) != 0};
+  // References and blanks to normalise: the value may differ from the source.
+  bool may_be_expanded(std::size_t begin, std::size_t end) {
+    return std::any_of(expanded_.begin(), expanded_.end(),
+                       [&](NextByte& byte) { return byte.stands_within(text_, begin, end); });
+  }
+
+  // As NextByte: what is no plain character is looked for once in the text.
+  bool may_hide(std::size_t begin, std::size_t end) {
+    if (unusual_ < begin) unusual_ = skip_ordinary(text_, begin);
+    return unusual_ < end;
   }
 
   // Characters written as references have not passed decode, so they are looked at here.
   void look_for_hidden(std::string_view value, std::string_view written, std::uint32_t attribute) {
-    for (std::size_t i = 0; i < value.size();) {
+    for (std::size_t i = skip_ordinary(value); i < value.size(); i = skip_ordinary(value, i)) {
       const CodePoint point = code_point_at(value, i);
       const CharacterKind kind = kind_of(point.value);
       if (kind == CharacterKind::ordinary || joins_emoji(value, i)) {
@@ -282,7 +316,7 @@ class Builder {
     const std::string_view kept =
         same ? written : std::string_view(document_.store.emplace_back(value));
     document_.texts.push_back({kept, span(written), open_.back()});
-    if (!same || contents_of(written).special) {
+    if (!same || may_hide(pending_begin_, pending_end_)) {
       look_for_hidden(kept, written, XmlHidden::in_text);
     }
     pending_.clear();
@@ -304,6 +338,8 @@ class Builder {
   std::vector<std::uint32_t> open_;
   std::vector<std::string_view> spaces_;
   std::string_view last_space_;
+  std::array<NextByte, 4> expanded_{NextByte('&'), NextByte('\n'), NextByte('\t'), NextByte('\r')};
+  std::size_t unusual_ = 0;
   std::string pending_;  // text since the last tag
   std::size_t pending_begin_ = 0, pending_end_ = 0;
 };
