@@ -133,7 +133,7 @@ struct Profile {
   std::vector<ExcludedKind> excluded;
   std::vector<RepealedLaw> repealed;
   /// Lists of phrases rules look for in texts: "remedy" -> 复议, 诉讼 …
-  std::map<std::string, std::vector<std::string>, std::less<>> phrases;
+  std::map<std::string, PhraseList, std::less<>> phrases;
   std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
   Theme theme;
   PageSetup page;

@@ -4,12 +4,14 @@
 // (受理: 受理, 接收受理, 受理决定 …), so an office can add its own without touching C++.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <cstdint>
-#include <map>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "flowproof/message.hpp"
@@ -92,30 +94,60 @@ struct Match {
   std::string_view word;  ///< points into the vocabulary
 };
 
+/// Where words of a list may begin: most characters of a text begin none.
+template <std::size_t slots>
+class WordStarts {
+ public:
+  void add(std::string_view word) { slots_.set(slot(word)); }
+  void clear() { slots_.reset(); }
+  /// Pre: neither text is empty.
+  [[nodiscard]] bool may_begin(std::string_view text) const { return slots_.test(slot(text)); }
+
+ private:
+  // Three bytes are one Chinese character.
+  static std::size_t slot(std::string_view text) {
+    std::size_t hash = 0;
+    for (const char byte : text.substr(0, text.front() < 0 ? 3 : 1)) {
+      hash = hash * 31 + static_cast<unsigned char>(byte);
+    }
+    return hash % slots;
+  }
+  std::bitset<slots> slots_;
+};
+
 /// Words of one closed set, from the profile.
 template <class T>
 class WordList {
  public:
+  using Row = std::pair<std::string, T>;
+
+  /// A word given again means what was said last.
   void add(std::string word, T meaning) {
     if (word.empty()) return;
-    may_start_.set(slot(word));
-    words_.insert_or_assign(std::move(word), meaning);
+    starts_.add(word);
+    const auto place = behind(word);
+    if (place != words_.begin() && std::prev(place)->first == word) {
+      words_[static_cast<std::size_t>(place - words_.begin()) - 1].second = meaning;
+    } else {
+      words_.emplace(place, std::move(word), meaning);
+    }
   }
-  [[nodiscard]] const std::map<std::string, T, std::less<>>& words() const { return words_; }
+  /// Sorted by word.
+  [[nodiscard]] const std::vector<Row>& words() const { return words_; }
 
   /// The whole text is a word of the list.
   [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
-    const auto found = words_.find(text);
-    if (found == words_.end()) return std::nullopt;
-    return Match<T>{found->second, found->first};
+    const auto found = behind(text);
+    if (found == words_.begin() || std::prev(found)->first != text) return std::nullopt;
+    return Match<T>{std::prev(found)->second, std::prev(found)->first};
   }
 
   /// The longest word that stands at the front of the text.
   [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
-    if (text.empty() || !may_start_.test(slot(text))) return std::nullopt;
+    if (text.empty() || !starts_.may_begin(text)) return std::nullopt;
     // A word sorts before its extensions: going down from the text, the first prefix is the
     // longest.
-    for (auto word = words_.upper_bound(text); word != words_.begin();) {
+    for (auto word = behind(text); word != words_.begin();) {
       --word;
       if (text.starts_with(word->first)) return Match<T>{word->second, word->first};
       if (word->first.front() != text.front()) break;
@@ -124,17 +156,28 @@ class WordList {
   }
 
  private:
-  // Most characters of a text start no word; three bytes are one Chinese character.
-  static std::size_t slot(std::string_view text) {
-    std::size_t hash = 0;
-    for (const char byte : text.substr(0, text.front() < 0 ? 3 : 1)) {
-      hash = hash * 31 + static_cast<unsigned char>(byte);
-    }
-    return hash % 1024;
+  // The first word that sorts behind the text.
+  [[nodiscard]] auto behind(std::string_view text) const {
+    return std::upper_bound(words_.begin(), words_.end(), text,
+                            [](std::string_view a, const Row& b) { return a < b.first; });
   }
 
-  std::map<std::string, T, std::less<>> words_;
-  std::bitset<1024> may_start_;
+  std::vector<Row> words_;
+  WordStarts<1024> starts_;
+};
+
+/// Phrases in the order of the profile.
+class PhraseList {
+ public:
+  void add(std::string phrase);
+  void clear();
+  [[nodiscard]] const std::vector<std::string>& phrases() const { return phrases_; }
+  /// The first phrase of the list that stands anywhere in the text; empty if none does.
+  [[nodiscard]] std::string_view first_in(std::string_view text) const;
+
+ private:
+  std::vector<std::string> phrases_;
+  WordStarts<256> starts_;
 };
 
 struct Vocabulary {

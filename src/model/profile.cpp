@@ -18,11 +18,7 @@ const Clock* Profile::clock(std::string_view id, std::string_view item) const {
 
 std::string_view Profile::phrase_in(std::string_view list, std::string_view text) const {
   const auto found = phrases.find(list);
-  if (found == phrases.end()) return {};
-  for (const std::string& phrase : found->second) {
-    if (text.find(phrase) != std::string_view::npos) return phrase;
-  }
-  return {};
+  return found == phrases.end() ? std::string_view() : found->second.first_in(text);
 }
 
 const ExcludedKind* Profile::excluded_by_law(std::string_view text) const {

@@ -1,5 +1,7 @@
 #include "flowproof/time_limit.hpp"
 
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "model/time_amount.hpp"
@@ -197,14 +199,31 @@ class Verdict {
   std::vector<const Mention*> amounts_, numbers_, instants_, excluded_;
 };
 
-}  // namespace
-
-TimeLimit read_time_limit(std::string_view text, std::string_view unit) {
+TimeLimit read_words_of_limit(std::string_view text, std::string_view unit) {
   const Tokens tokens = tokenize(text);
   if (!tokens.valid) return refusal(NotComparable::unreadable);
   if (tokens.list.size() == 1) return {};
   if (!tokens.numbers && is_placeholder(text)) return {.form = LimitForm::none};
   return Verdict(read_clauses(text, tokens.list), read_unit(unit), tokens.digits).limit();
+}
+
+}  // namespace
+
+// Flows and guides say 5个工作日 over and over: each thread remembers the short texts it has read.
+TimeLimit read_time_limit(std::string_view text, std::string_view unit) {
+  constexpr std::size_t longest = 48, most = 512;  // bytes, texts
+  if (text.empty()) return {};
+  if (text.size() + unit.size() > longest) return read_words_of_limit(text, unit);
+  thread_local std::unordered_map<std::string, TimeLimit> known;
+  std::string key;
+  key.reserve(longest + 1);
+  key += text;
+  key += '\0';
+  key += unit;
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  TimeLimit limit = read_words_of_limit(text, unit);
+  if (known.size() < most) known.emplace(std::move(key), limit);
+  return limit;
 }
 
 }  // namespace flowproof

@@ -178,6 +178,7 @@ constexpr bool is_arabic_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
 // Full-width forms become ASCII, capitals small, every kind of blank one blank; 0 is left out.
 char32_t folded(char32_t c) {
+  if (c > 0x3000 && c < 0xA000) return c;  // Chinese
   if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
   if (c >= U'A' && c <= U'Z') return c - U'A' + U'a';
   if (c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) ||

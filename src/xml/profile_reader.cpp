@@ -329,9 +329,9 @@ class ProfileReader {
   void read_phrases(const XmlElement& element) {
     const Given values = given(element, word_fields);
     if (values.id.empty() || !reader_.check_id(values.id)) return;
-    std::vector<std::string>& list = profile_.phrases[values.id.value];
+    PhraseList& list = profile_.phrases[values.id.value];
     list.clear();
-    for_each_word(values.words, [&](Text word) { list.push_back(std::move(word.value)); });
+    for_each_word(values.words, [&](Text word) { list.add(std::move(word.value)); });
   }
 
   void read_rule(const XmlElement& element) {
