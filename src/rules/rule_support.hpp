@@ -65,9 +65,11 @@ struct Notes {
 /// What a box tells its reader.
 inline std::string words_of(const Node& node) {
   std::string words;
+  words.reserve(200);  // every rule asks for every box
   for (const Attribute name :
        {Attribute::text, Attribute::kind, Attribute::by, Attribute::output, Attribute::remark}) {
-    words += node.get(name) + '\n';
+    words += node.get(name);
+    words += '\n';
   }
   return words;
 }
