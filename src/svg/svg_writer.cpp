@@ -2,8 +2,6 @@
 //
 // Size matters: each paint and each lettering is a class once, coordinates have two decimals, and
 // axis-parallel lines use H and V.
-#include <tinyxml2.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "base/unicode.hpp"
+#include "base/xml_printer.hpp"
 #include "flowproof/writer.hpp"
 
 namespace flowproof {
@@ -290,11 +289,11 @@ class Document {
     attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
     close();
     for (std::size_t i = 0; i < page_.groups.size(); ++i) {
-      printer_.PushText("\n");  // a line a group, so that two drawings can be compared
+      printer_.text("\n");  // a line a group, so that two drawings can be compared
       write_group(page_.groups[i], names[i]);
     }
     close();
-    return printer_.CStr();
+    return printer_.take();
   }
 
  private:
@@ -357,26 +356,24 @@ class Document {
     attribute("x", number(item.at.x));
     attribute("y", number(item.at.y));
     if (keeps_spaces(text)) attribute("xml:space", "preserve");
-    printer_.PushText(text.c_str());
+    printer_.text(text);
     close();
   }
 
-  void element(const char* name, const std::string& text) {
+  void element(std::string_view name, const std::string& text) {
     open(name);
-    printer_.PushText(text.c_str());
+    printer_.text(text);
     close();
   }
-  void element_with_id(const char* name, const std::string& id, const std::string& text) {
+  void element_with_id(std::string_view name, const std::string& id, const std::string& text) {
     open(name);
     attribute("id", id);
-    printer_.PushText(clean(text).c_str());
+    printer_.text(clean(text));
     close();
   }
-  void open(const char* name) { printer_.OpenElement(name, true); }
-  void attribute(const char* name, const std::string& value) {
-    printer_.PushAttribute(name, value.c_str());
-  }
-  void close() { printer_.CloseElement(true); }
+  void open(std::string_view name) { printer_.open(name); }
+  void attribute(std::string_view name, std::string_view value) { printer_.attribute(name, value); }
+  void close() { printer_.close(); }
 
   const Scene& scene_;
   const ScenePage& page_;
@@ -384,7 +381,7 @@ class Document {
   std::string prefix_;
   Ids ids_;
   Classes classes_;
-  tinyxml2::XMLPrinter printer_{nullptr, true};
+  XmlPrinter printer_{XmlPrinter::Style::compact};
 };
 
 }  // namespace

@@ -1,13 +1,11 @@
 // Writes flows and guides, and the canonical form of a file: UTF-8, LF, two blanks of indentation,
-// one element a line, attributes in one order. The only place of this folder with tinyxml2:
-// escaping is its business.
-#include <tinyxml2.h>
-
+// one element a line, attributes in one order.
 #include <algorithm>
 #include <cassert>
 #include <string>
 #include <utility>
 
+#include "base/xml_printer.hpp"
 #include "flowproof/readers.hpp"
 #include "xml/xml_document.hpp"
 
@@ -35,80 +33,21 @@ std::size_t rank_of(std::string_view attribute) {
   return static_cast<std::size_t>(found - std::begin(canonical_order));
 }
 
-// XMLPrinter with our indentation, and with line ends in values kept: a reader of XML turns those
-// that stand in a value as such into blanks (XML 1.0 3.3.3).
-class Printer : public tinyxml2::XMLPrinter {
- public:
-  void declare() { PushDeclaration("xml version=\"1.0\" encoding=\"UTF-8\""); }
+constexpr std::string_view declaration = "xml version=\"1.0\" encoding=\"UTF-8\"";
 
-  void attribute(const std::string& name, const std::string& value) {
-    in_value_ = true;
-    PushAttribute(name.c_str(), value.c_str());
-    in_value_ = false;
-  }
-  void text(const std::string& value) {
-    in_text_ = true;
-    PushText(value.c_str());
-    in_text_ = false;
-  }
-
-  /// What is pushed next stands behind what was pushed before, or after an empty line.
-  /// joined: the printer has ended the line already.
-  enum class Gap { line, none, empty_line, joined };
-  void gap(Gap gap) { gap_ = gap; }
-
-  [[nodiscard]] std::string result() const {
-    std::string out(CStr(), static_cast<std::size_t>(CStrSize()) - 1);
-    if (out.empty() || out.back() != '\n') out += '\n';
-    return out;
-  }
-
- protected:
-  void PrintSpace(int depth) override {
-    if (gap_ == Gap::empty_line) XMLPrinter::Putc('\n');
-    if (gap_ != Gap::none) {
-      for (int i = 0; i < depth; ++i) XMLPrinter::Write("  ", 2);
-    }
-    gap_ = Gap::line;
-  }
-  void Putc(char c) override {
-    if (c == '\n' && gap_ == Gap::joined) return;
-    XMLPrinter::Putc(c == '\n' && gap_ == Gap::none ? ' ' : c);
-  }
-  void Write(const char* data, std::size_t size) override {
-    if (!in_value_ && !in_text_) return XMLPrinter::Write(data, size);
-    const std::string_view all(data, size);
-    for (std::size_t i = 0; i < size;) {
-      const std::size_t next = std::min(all.find_first_of(in_value_ ? "\n\t\r" : "\r", i), size);
-      XMLPrinter::Write(data + i, next - i);
-      if (next < size) {
-        const std::string_view reference = data[next] == '\n'   ? "&#10;"
-                                           : data[next] == '\t' ? "&#9;"
-                                                                : "&#13;";
-        XMLPrinter::Write(reference.data(), reference.size());
-      }
-      i = next + 1;
-    }
-  }
-
- private:
-  bool in_value_ = false, in_text_ = false;
-  Gap gap_ = Gap::line;
-};
-
-// An element under way: attributes are collected, sorted and written.
+// An element; what is made while it lives stands inside.
 class Element {
  public:
-  Element(Printer& printer, const char* name) : printer_(printer) { printer_.OpenElement(name); }
-  ~Element() { printer_.CloseElement(); }
+  Element(XmlPrinter& printer, std::string_view name) : printer_(printer) { printer_.open(name); }
+  ~Element() { printer_.close(); }
   Element(const Element&) = delete;
   Element& operator=(const Element&) = delete;
 
-  Element& with(const char* name, const Text& text) {
+  Element& with(std::string_view name, const Text& text) {
     if (!text.empty()) printer_.attribute(name, text.value);
     return *this;
   }
-  Element& with(const char* name, const std::string& value) {
+  Element& with(std::string_view name, std::string_view value) {
     printer_.attribute(name, value);
     return *this;
   }
@@ -117,21 +56,21 @@ class Element {
   }
 
  private:
-  Printer& printer_;
+  XmlPrinter& printer_;
 };
 
-void write_waiver(Printer& printer, const Waiver& waiver) {
+void write_waiver(XmlPrinter& printer, const Waiver& waiver) {
   Element(printer, "waive")
       .with("rule", waiver.rule)
       .with("until", waiver.until)
       .with("reason", waiver.reason);
 }
 
-void write_exit(Printer& printer, const Flow& flow, const Edge& edge) {
+void write_exit(XmlPrinter& printer, const Flow& flow, const Edge& edge) {
   Element exit(printer, "to");
   exit.with("node", flow.node(edge.to).id()).with("when", edge.when);
   if (edge.max) exit.with("max", std::to_string(*edge.max));
-  if (edge.timeout) exit.with("timeout", std::string("yes"));
+  if (edge.timeout) exit.with("timeout", std::string_view("yes"));
 }
 
 class FlowWriter {
@@ -139,10 +78,10 @@ class FlowWriter {
   explicit FlowWriter(const Flow& flow) : flow_(flow) {}
 
   std::string write() {
-    printer_.declare();
+    printer_.instruction(declaration);
     {
       Element root(printer_, "flow");
-      root.with("xmlns", std::string("urn:flowproof:flow:1"));
+      root.with("xmlns", std::string_view("urn:flowproof:flow:1"));
       root.with("title", flow_.title).with("item", flow_.item).with("type", flow_.type);
       root.with("handling", flow_.handling).with("authority", flow_.authority);
       root.with("guide", flow_.guide).with("statutory", flow_.statutory);
@@ -158,20 +97,20 @@ class FlowWriter {
         if (!waiver.target) write_waiver(printer_, waiver);
       }
     }
-    return printer_.result();
+    return printer_.take();
   }
 
  private:
   void write_node(const Node& node) {
     const NodeIndex self{static_cast<std::uint32_t>(&node - flow_.nodes.data())};
-    Element element(printer_, name_of(node.kind).data());
+    Element element(printer_, name_of(node.kind));
     std::vector<const AttributeText*> attributes;
     for (const AttributeText& attribute : node.attributes) attributes.push_back(&attribute);
     std::stable_sort(attributes.begin(), attributes.end(), [](const auto* a, const auto* b) {
       return rank_of(name_of(a->name)) < rank_of(name_of(b->name));
     });
     for (const AttributeText* attribute : attributes) {
-      element.with(name_of(attribute->name).data(), attribute->text.value);
+      element.with(name_of(attribute->name), attribute->text.value);
     }
     // Edges are sorted by their source.
     for (; next_ < flow_.edges.size() && flow_.edges[next_].from == self; ++next_) {
@@ -189,11 +128,11 @@ class FlowWriter {
   }
 
   const Flow& flow_;
-  Printer printer_;
+  XmlPrinter printer_{XmlPrinter::Style::indented};
   std::size_t next_ = 0;  // edge
 };
 
-void write_limit(Printer& printer, const char* name, const GuideLimit& limit) {
+void write_limit(XmlPrinter& printer, const char* name, const GuideLimit& limit) {
   if (!limit.given()) return;
   Element(printer, name)
       .with("value", limit.value)
@@ -203,14 +142,14 @@ void write_limit(Printer& printer, const char* name, const GuideLimit& limit) {
       .with("span", limit.span);
 }
 
-void write_entries(Printer& printer, const char* name, const std::vector<GuideEntry>& entries) {
+void write_entries(XmlPrinter& printer, const char* name, const std::vector<GuideEntry>& entries) {
   for (const GuideEntry& entry : entries) {
     Element element(printer, name);
     element.with("kind", entry.kind).holding(entry.text);
   }
 }
 
-void write_steps(Printer& printer, const std::vector<GuideStep>& steps) {
+void write_steps(XmlPrinter& printer, const std::vector<GuideStep>& steps) {
   if (steps.empty()) return;
   Element list(printer, "steps");
   for (const GuideStep& step : steps) {
@@ -229,11 +168,11 @@ void write_steps(Printer& printer, const std::vector<GuideStep>& steps) {
 std::string write_flow(const Flow& flow) { return FlowWriter(flow).write(); }
 
 std::string write_guide(const Guide& guide) {
-  Printer printer;
-  printer.declare();
+  XmlPrinter printer(XmlPrinter::Style::indented);
+  printer.instruction(declaration);
   {
     Element root(printer, "guide");
-    root.with("xmlns", std::string("urn:flowproof:guide:1"));
+    root.with("xmlns", std::string_view("urn:flowproof:guide:1"));
     root.with("name", guide.name).with("code", guide.code).with("catalog", guide.catalog);
     root.with("type", guide.type).with("handling", guide.handling);
     root.with("authority", guide.authority).with("level", guide.level);
@@ -267,7 +206,7 @@ std::string write_guide(const Guide& guide) {
     }
     if (!guide.procedure.empty()) Element(printer, "procedure").holding(guide.procedure);
   }
-  return printer.result();
+  return printer.take();
 }
 
 namespace {
@@ -279,12 +218,12 @@ class Formatter {
       : source_(source), document_(document) {}
 
   std::string format() {
-    printer_.declare();
+    printer_.instruction(declaration);
     std::size_t text = 0, markup = 0;
     std::vector<std::uint32_t> open;
     const auto close_before = [&](std::uint32_t element) {
       while (!open.empty() && document_.elements[open.back()].end <= element) {
-        printer_.CloseElement();
+        printer_.close();
         open.pop_back();
       }
     };
@@ -302,11 +241,11 @@ class Formatter {
         const std::uint32_t parent =
             is_text ? document_.texts[text].parent : document_.markup[markup].parent;
         while (!open.empty() && open.back() != parent) {
-          printer_.CloseElement();
+          printer_.close();
           open.pop_back();
         }
         if (is_text) {
-          printer_.text(std::string(document_.texts[text++].value));
+          printer_.text(document_.texts[text++].value);
         } else {
           print_markup(document_.markup[markup++]);
         }
@@ -320,18 +259,20 @@ class Formatter {
       open.push_back(i);
     }
     flush(std::string_view::npos);
-    for (; !open.empty(); open.pop_back()) printer_.CloseElement();
-    return printer_.result();
+    for (; !open.empty(); open.pop_back()) printer_.close();
+    std::string out = printer_.take();
+    if (!out.ends_with('\n')) out += '\n';
+    return out;
   }
 
  private:
   static std::size_t begin(const Span& span) { return span.offset; }
-  [[nodiscard]] std::string written(const Span& span) const {
-    return std::string(source_.substr(span.offset, span.length));
+  [[nodiscard]] std::string_view written(const Span& span) const {
+    return source_.substr(span.offset, span.length);
   }
 
   // One empty line between things is the author's paragraph; more are one.
-  [[nodiscard]] Printer::Gap gap_before(std::size_t offset, bool may_share_line) const {
+  [[nodiscard]] XmlPrinter::Gap gap_before(std::size_t offset, bool may_share_line) const {
     int lines = 0;
     for (; offset > 0; --offset) {
       const char c = source_[offset - 1];
@@ -341,15 +282,13 @@ class Formatter {
         break;
       }
     }
-    if (lines == 0 && may_share_line && offset > 0) return Printer::Gap::none;
-    return lines > 1 ? Printer::Gap::empty_line : Printer::Gap::line;
+    if (lines == 0 && may_share_line && offset > 0) return XmlPrinter::Gap::none;
+    return lines > 1 ? XmlPrinter::Gap::empty_line : XmlPrinter::Gap::line;
   }
 
   void print_start(const XmlElement& element) {
-    names_.push_back(written(element.span));
     printer_.gap(gap_before(begin(element.span) - 1, false));
-    printer_.OpenElement(names_.back().c_str());
-    printer_.gap(Printer::Gap::line);
+    printer_.open(written(element.span));
     std::vector<const XmlAttribute*> attributes;
     for (const XmlAttribute& attribute : document_.attributes_of(element)) {
       attributes.push_back(&attribute);
@@ -363,30 +302,28 @@ class Formatter {
     std::stable_sort(attributes.begin(), attributes.end(),
                      [&](const auto* a, const auto* b) { return rank(*a) < rank(*b); });
     for (const XmlAttribute* attribute : attributes) {
-      printer_.attribute(written(attribute->name_span), std::string(attribute->value));
+      printer_.attribute(written(attribute->name_span), attribute->value);
     }
   }
 
   void print_markup(const XmlMarkup& markup) {
-    const std::string all = written(markup.span);
+    const std::string_view all = written(markup.span);
     const bool inside = markup.parent != XmlDocument::no_element;
     const bool behind = !inside && begin(markup.span) > begin(document_.elements[0].span);
     printer_.gap(behind && !std::exchange(root_ended_, true)
-                     ? Printer::Gap::joined
+                     ? XmlPrinter::Gap::joined
                      : gap_before(begin(markup.span), inside));
     if (all.starts_with("<!--")) {
-      printer_.PushComment(all.substr(4, all.size() - 7).c_str());
+      printer_.comment(all.substr(4, all.size() - 7));
     } else {
-      printer_.PushDeclaration(all.substr(2, all.size() - 4).c_str());
+      printer_.instruction(all.substr(2, all.size() - 4));
     }
-    printer_.gap(Printer::Gap::line);
   }
 
   std::string_view source_;
   const XmlDocument& document_;
-  Printer printer_;
+  XmlPrinter printer_{XmlPrinter::Style::indented};
   bool root_ended_ = false;
-  std::deque<std::string> names_;  // the printer keeps pointers to them until elements are closed
 };
 
 }  // namespace

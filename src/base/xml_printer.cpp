@@ -1,0 +1,128 @@
+#include "base/xml_printer.hpp"
+
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace flowproof {
+
+namespace {
+
+using References = std::array<std::string_view, 128>;
+
+// In text, a carriage return as such would be read as a line end.
+constexpr References text_references = [] {
+  References table{};
+  table['&'] = "&amp;";
+  table['<'] = "&lt;";
+  table['>'] = "&gt;";
+  table['\r'] = "&#13;";
+  return table;
+}();
+
+// In values, readers turn line ends and tabs into blanks (XML 1.0 3.3.3).
+constexpr References value_references = [] {
+  References table = text_references;
+  table['"'] = "&quot;";
+  table['\''] = "&apos;";
+  table['\n'] = "&#10;";
+  table['\t'] = "&#9;";
+  return table;
+}();
+
+void add_escaped(std::string& out, std::string_view text, const References& references) {
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= references.size() || references[byte].empty()) continue;
+    out.append(text, copied, i - copied);
+    out += references[byte];
+    copied = i + 1;
+  }
+  out.append(text, copied);
+}
+
+}  // namespace
+
+void XmlPrinter::end_tag() {
+  if (in_tag_) out_ += '>';
+  in_tag_ = false;
+}
+
+void XmlPrinter::indent() {
+  if (gap_ == Gap::empty_line) out_ += '\n';
+  if (gap_ != Gap::none) out_.append(2 * open_.size(), ' ');
+}
+
+void XmlPrinter::new_line() {
+  if (gap_ != Gap::joined) out_ += gap_ == Gap::none ? ' ' : '\n';
+  indent();
+}
+
+void XmlPrinter::begin_node() {
+  end_tag();
+  if (style_ == Style::compact) return;
+  if (first_) {
+    indent();
+  } else if (text_level_ == 0) {
+    new_line();
+  }
+  first_ = false;
+  gap_ = Gap::line;
+}
+
+void XmlPrinter::open(std::string_view name) {
+  begin_node();
+  out_ += '<';
+  out_ += name;
+  open_.emplace_back(name);
+  in_tag_ = true;
+}
+
+void XmlPrinter::attribute(std::string_view name, std::string_view value) {
+  assert(in_tag_);
+  out_ += ' ';
+  out_ += name;
+  out_ += "=\"";
+  add_escaped(out_, value, value_references);
+  out_ += '"';
+}
+
+void XmlPrinter::text(std::string_view text) {
+  end_tag();
+  if (text_level_ == 0) text_level_ = open_.size();
+  add_escaped(out_, text, text_references);
+}
+
+void XmlPrinter::close() {
+  assert(!open_.empty());
+  const std::string name = std::move(open_.back());
+  open_.pop_back();
+  const bool indented = style_ == Style::indented;
+  if (std::exchange(in_tag_, false)) {
+    out_ += "/>";
+  } else {
+    if (indented && text_level_ == 0) new_line();
+    out_ += "</" + name + '>';
+  }
+  if (text_level_ > open_.size()) text_level_ = 0;
+  if (indented && open_.empty()) out_ += '\n';
+}
+
+void XmlPrinter::comment(std::string_view inside) {
+  begin_node();
+  out_ += "<!--";
+  out_ += inside;
+  out_ += "-->";
+}
+
+void XmlPrinter::instruction(std::string_view inside) {
+  begin_node();
+  out_ += "<?";
+  out_ += inside;
+  out_ += "?>";
+}
+
+std::string XmlPrinter::take() { return std::exchange(out_, {}); }
+
+}  // namespace flowproof
