@@ -3,21 +3,19 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <vector>
 
 #include "base/file.hpp"
+#include "records/module.hpp"
 
 namespace flowproof {
 
 namespace {
 
 constexpr std::size_t chunk = 256U << 10;
-enum class Packing : std::uint8_t { plain, gzip, zstd };
 
 Error failure(const std::string& path, const ArgumentValue& reason) {
   return {ErrorKind::input,
@@ -30,19 +28,15 @@ Error failure(const std::string& path, const ArgumentValue& reason) {
 struct ByteSource::State {
   std::string path;
   int descriptor = -1;
-  Packing packing = Packing::plain;
+  std::unique_ptr<records::Unpacker> unpacker;  // null: not packed
   std::vector<char> packed;
   std::size_t at = 0, end = 0;  // of what is still packed
   std::uint64_t taken = 0;
   bool file_ended = false;
   bool stream_open = false;  // inside a gzip member or zstd frame
-  z_stream gzip{};
-  ZSTD_DStream* zstd = nullptr;
   std::optional<Error> error;
 
   ~State() {
-    if (packing == Packing::gzip) inflateEnd(&gzip);
-    ZSTD_freeDStream(zstd);
     if (descriptor > 0) ::close(descriptor);
   }
 
@@ -72,49 +66,24 @@ struct ByteSource::State {
     return n;
   }
 
-  std::size_t gunzip(char* buffer, std::size_t size) {
-    gzip.next_out = reinterpret_cast<Bytef*>(buffer);
-    gzip.avail_out = static_cast<uInt>(size);
-    while (gzip.avail_out == size && !error) {
+  std::size_t unpacked(char* buffer, std::size_t size) {
+    for (;;) {
       fill();
+      if (error) return 0;
       if (at == end) {
         if (stream_open) broken();
         return 0;
       }
-      gzip.next_in = reinterpret_cast<Bytef*>(packed.data() + at);
-      gzip.avail_in = static_cast<uInt>(end - at);
-      stream_open = true;
-      const int status = inflate(&gzip, Z_NO_FLUSH);
-      at = end - gzip.avail_in;
-      if (status == Z_STREAM_END) {
-        stream_open = false;
-        inflateReset(&gzip);  // members may follow one another
-      } else if (status != Z_OK) {
+      const records::Unpacker::Step step =
+          unpacker->unpack({packed.data() + at, end - at}, {buffer, size});
+      at += step.taken;
+      stream_open = step.open;
+      if (step.broken) {
         broken();
         return 0;
       }
+      if (step.given > 0) return step.given;
     }
-    return size - gzip.avail_out;
-  }
-
-  std::size_t unzstd(char* buffer, std::size_t size) {
-    ZSTD_outBuffer out{buffer, size, 0};
-    while (out.pos == 0 && !error) {
-      fill();
-      if (at == end) {
-        if (stream_open) broken();
-        return 0;
-      }
-      ZSTD_inBuffer in{packed.data() + at, end - at, 0};
-      const std::size_t status = ZSTD_decompressStream(zstd, &out, &in);
-      at += in.pos;
-      if (ZSTD_isError(status) != 0) {
-        broken();
-        return 0;
-      }
-      stream_open = status != 0;
-    }
-    return out.pos;
   }
 };
 
@@ -146,15 +115,11 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
     state->taken = state->end;
   }
   const std::string_view head(state->packed.data(), std::min<std::size_t>(state->end, 4));
-  if (head.starts_with("\x1F\x8B")) {
-    constexpr int gzip_only = 16 + MAX_WBITS;
-    if (inflateInit2(&state->gzip, gzip_only) != Z_OK) {
-      return failure(path, LocalizedText{"内存不足", "out of memory"});
-    }
-    state->packing = Packing::gzip;
-  } else if (head == "\x28\xB5\x2F\xFD") {
-    state->zstd = ZSTD_createDStream();
-    state->packing = Packing::zstd;
+  const bool gzip = head.starts_with("\x1F\x8B");
+  if (gzip || head == "\x28\xB5\x2F\xFD") {
+    const auto& module = records::module();
+    if (!module) return module.error();
+    state->unpacker = (*module)->unpacker(gzip ? records::Packing::gzip : records::Packing::zstd);
   }
   return ByteSource(std::move(state));
 }
@@ -162,15 +127,7 @@ Result<ByteSource> ByteSource::open(const std::string& path) {
 std::size_t ByteSource::read(char* buffer, std::size_t size) {
   State& state = *state_;
   if (state.error || size == 0) return 0;
-  switch (state.packing) {
-    case Packing::plain:
-      return state.plain(buffer, size);
-    case Packing::gzip:
-      return state.gunzip(buffer, size);
-    case Packing::zstd:
-      return state.unzstd(buffer, size);
-  }
-  return 0;
+  return state.unpacker == nullptr ? state.plain(buffer, size) : state.unpacked(buffer, size);
 }
 
 const std::optional<Error>& ByteSource::error() const { return state_->error; }

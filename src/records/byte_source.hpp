@@ -1,4 +1,4 @@
-// Bytes of a file or of standard input, unpacked if they are gzip or zstd. Home of zlib and zstd.
+// Bytes of a file or of standard input, unpacked if they are gzip or zstd.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// One JSON object as a guide record; simdjson's only home.
+// One JSON object as a guide record.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,8 @@ namespace flowproof {
 
 class JsonRecordReader {
  public:
-  /// Several maps: the first whose `recognise` keys a record has reads it.
+  /// Several maps: the first whose `recognise` keys a record has reads it. Pre: the records module
+  /// is there.
   explicit JsonRecordReader(std::span<RecordBuilder> builders);
   ~JsonRecordReader();
   JsonRecordReader(JsonRecordReader&&) noexcept;

@@ -6,12 +6,16 @@ namespace flowproof {
 
 struct RecordReader::State {
   State(const RecordStream& stream, std::span<const FieldMap> maps)
-      : builders(maps.begin(), maps.end()), json(builders) {
-    if (stream.format() == RecordFormat::csv) csv.emplace(builders, stream.header());
+      : builders(maps.begin(), maps.end()) {
+    if (stream.format() == RecordFormat::csv) {
+      csv.emplace(builders, stream.header());
+    } else {
+      json.emplace(builders);
+    }
   }
 
   std::vector<RecordBuilder> builders;
-  JsonRecordReader json;
+  std::optional<JsonRecordReader> json;
   std::optional<CsvRecordReader> csv;
 };
 
@@ -25,8 +29,8 @@ GuideRecord RecordReader::read(const RawRecord& raw) {
   record.line = raw.line;
   record.quarantine = raw.quarantine;
   if (raw.quarantine == Quarantine::none) {
-    record =
-        state_->csv ? state_->csv->read(raw.text, raw.line) : state_->json.read(raw.text, raw.line);
+    record = state_->csv ? state_->csv->read(raw.text, raw.line)
+                         : state_->json->read(raw.text, raw.line);
   }
   if (record.quarantine == Quarantine::not_json && raw.open_end) {
     record.quarantine = Quarantine::cut_off;

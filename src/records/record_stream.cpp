@@ -5,6 +5,7 @@
 #include "base/charset.hpp"
 #include "flowproof/audit.hpp"
 #include "records/byte_source.hpp"
+#include "records/module.hpp"
 
 namespace flowproof {
 
@@ -167,6 +168,9 @@ Result<RecordStream> RecordStream::open(const std::string& path, const RecordLim
       state->to_utf8(row);
       state->header = std::move(row.text);
     }
+  }
+  if (state->format != RecordFormat::csv) {
+    if (const auto& module = records::module(); !module) return module.error();
   }
   return RecordStream(std::move(state));
 }
