@@ -8,7 +8,8 @@ namespace flowproof {
 
 namespace {
 
-using References = std::array<std::string_view, 128>;
+// Empty: the byte stands for itself.
+using References = std::array<std::string_view, 256>;
 
 // In text, a carriage return as such would be read as a line end.
 constexpr References text_references = [] {
@@ -33,10 +34,10 @@ constexpr References value_references = [] {
 void add_escaped(std::string& out, std::string_view text, const References& references) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= references.size() || references[byte].empty()) continue;
+    const std::string_view reference = references[static_cast<unsigned char>(text[i])];
+    if (reference.empty()) continue;
     out.append(text, copied, i - copied);
-    out += references[byte];
+    out += reference;
     copied = i + 1;
   }
   out.append(text, copied);

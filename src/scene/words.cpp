@@ -218,12 +218,20 @@ constexpr bool is_combining(char32_t c) {
          (c >= 0xFE20 && c <= 0xFE2F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
+// Blanks to replace, characters to name, or marks that may combine. Chinese, full-width forms and
+// common punctuation are neither.
 bool may_need_care(std::string_view text) {
-  if (text.size() > most_characters) return true;
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F || (byte >= 0xC0 && byte < 0xE3) || byte >= 0xEF;
-  });
+  if (text.size() > most_characters || skip_ordinary(text) != text.size()) return true;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20) return true;
+    if (byte < 0xC0 || (byte >= 0xE3 && byte < 0xEF)) continue;
+    const auto next = static_cast<unsigned char>(text[i + 1]);
+    const bool common = byte == 0xC2 || (byte == 0xE2 && next == 0x80) ||
+                        (byte == 0xEF && (next == 0xBC || next == 0xBD));
+    if (!common) return true;
+  }
+  return false;
 }
 
 }  // namespace

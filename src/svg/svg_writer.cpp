@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -96,7 +97,7 @@ class PathData {
   }
   void operator()(const ClosePath& /*step*/) { command('Z'); }
 
-  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
   void command(char name) {
@@ -125,7 +126,7 @@ class PathData {
 std::string path_data(const PathItem& item) {
   PathData data;
   for (const PathStep& step : item.steps) std::visit(data, step);
-  return data.text();
+  return data.take();
 }
 
 std::string declarations(const PathItem& item) {
@@ -152,22 +153,41 @@ std::string declarations(const TextItem& item) {
   return css;
 }
 
+/// What the declarations of an item are made of; cheaper to compare than they are.
+struct PathLook {
+  std::optional<Color> fill, stroke;
+  double width = 0;
+  std::vector<double> dashes;
+  explicit PathLook(const PathItem& item)
+      : fill(item.fill), stroke(item.stroke), width(item.stroke_width), dashes(item.dashes) {}
+  [[nodiscard]] bool fits(const PathItem& item) const {
+    return fill == item.fill && stroke == item.stroke && width == item.stroke_width &&
+           dashes == item.dashes;
+  }
+};
+struct TextLook {
+  double size = 0;
+  Weight weight{};
+  Anchor anchor{};
+  Color color;
+  explicit TextLook(const TextItem& item)
+      : size(item.size), weight(item.weight), anchor(item.anchor), color(item.color) {}
+  [[nodiscard]] bool fits(const TextItem& item) const {
+    return size == item.size && weight == item.weight && anchor == item.anchor &&
+           color == item.color;
+  }
+};
+
 /// Each distinct set of declarations gets a class: a, b, … z, aa …
 class Classes {
  public:
+  using Index = std::size_t;
+
   explicit Classes(std::string prefix) : prefix_(std::move(prefix)) {}
 
-  const std::string& name_of(const std::string& css) {
-    const auto known =
-        std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.css == css; });
-    if (known != rows_.end()) return known->name;
-    std::string name;
-    for (std::size_t number = rows_.size() + 1; number > 0; number = (number - 1) / 26) {
-      name.insert(name.begin(), static_cast<char>('a' + (number - 1) % 26));
-    }
-    rows_.push_back({css, prefix_ + name});
-    return rows_.back().name;
-  }
+  Index of(const PathItem& item) { return of(item, paths_); }
+  Index of(const TextItem& item) { return of(item, texts_); }
+  [[nodiscard]] const std::string& name(Index index) const { return rows_[index].name; }
   [[nodiscard]] std::string sheet() const {
     std::string text;
     for (const Row& row : rows_) text += '.' + row.name + '{' + row.css + '}';
@@ -178,12 +198,37 @@ class Classes {
   struct Row {
     std::string css, name;
   };
+  template <class Look>
+  using Looks = std::vector<std::pair<Look, Index>>;
+
+  template <class Item, class Look>
+  Index of(const Item& item, Looks<Look>& looks) {
+    for (const auto& [look, index] : looks) {
+      if (look.fits(item)) return index;
+    }
+    return looks.emplace_back(Look(item), index_of(declarations(item))).second;
+  }
+  Index index_of(const std::string& css) {
+    const auto known =
+        std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.css == css; });
+    if (known != rows_.end()) return static_cast<Index>(known - rows_.begin());
+    std::string name;
+    for (std::size_t number = rows_.size() + 1; number > 0; number = (number - 1) / 26) {
+      name.insert(name.begin(), static_cast<char>('a' + (number - 1) % 26));
+    }
+    rows_.push_back({css, prefix_ + name});
+    return rows_.size() - 1;
+  }
+
   std::string prefix_;
   std::vector<Row> rows_;
+  Looks<PathLook> paths_;
+  Looks<TextLook> texts_;
 };
 
 /// Valid XML characters only, whatever the scene was made from.
 std::string clean(std::string_view text) {
+  if (skip_ordinary(text) == text.size()) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
@@ -282,7 +327,7 @@ class Document {
     attribute("aria-labelledby", title + ' ' + description);
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
-    const std::vector<std::vector<std::string>> names = class_names();
+    const std::vector<std::vector<Classes::Index>> names = class_names();
     element("style", font_faces() + classes_.sheet());
     open("path");
     attribute("fill", hex(scene_.background));
@@ -314,18 +359,18 @@ class Document {
     return css;
   }
 
-  std::vector<std::vector<std::string>> class_names() {
-    std::vector<std::vector<std::string>> names(page_.groups.size());
+  std::vector<std::vector<Classes::Index>> class_names() {
+    std::vector<std::vector<Classes::Index>> names(page_.groups.size());
     for (std::size_t i = 0; i < names.size(); ++i) {
+      names[i].reserve(page_.groups[i].items.size());
       for (const Item& item : page_.groups[i].items) {
-        names[i].push_back(classes_.name_of(
-            std::visit([](const auto& kind) { return declarations(kind); }, item)));
+        names[i].push_back(std::visit([&](const auto& kind) { return classes_.of(kind); }, item));
       }
     }
     return names;
   }
 
-  void write_group(const Group& group, const std::vector<std::string>& names) {
+  void write_group(const Group& group, const std::vector<Classes::Index>& names) {
     open("g");
     if (!group.id.empty()) attribute("id", ids_.unique(group.id));
     if (!group.css_class.empty()) attribute("class", clean(group.css_class));
@@ -336,7 +381,8 @@ class Document {
       attribute("href", clean(group.href));
     }
     for (std::size_t i = 0; i < group.items.size(); ++i) {
-      std::visit([&](const auto& item) { write_item(item, names[i]); }, group.items[i]);
+      std::visit([&](const auto& item) { write_item(item, classes_.name(names[i])); },
+                 group.items[i]);
     }
     if (link) close();
     close();

@@ -120,6 +120,7 @@ std::uint32_t next_code(std::string_view utf8, std::size_t& offset) {
 }
 
 float advance_of(std::uint32_t code) {
+  if (code >= 0x4E00 && code < 0xA000) return 1;  // Chinese
   if (code >= 0x20 && code < 0x7F) return static_cast<float>(ascii_advances[code - 0x20]) / 1000;
   const auto row = std::upper_bound(std::begin(ranges), std::end(ranges), code,
                                     [](std::uint32_t c, const Range& r) { return c < r.first; });
@@ -133,6 +134,10 @@ std::vector<Character> characters_of(std::string_view utf8) {
   for (std::size_t offset = 0; offset < utf8.size();) {
     const auto begin = static_cast<std::uint32_t>(offset);
     const std::uint32_t code = next_code(utf8, offset);
+    if (code >= 0x4E00 && code < 0xA000) {  // Chinese, in none of the tables
+      all.push_back({begin, code, 1, Break::ideograph});
+      continue;
+    }
     const float advance = advance_of(code);
     all.push_back({begin, code, advance, kind_of(code, advance)});
   }
