@@ -60,9 +60,12 @@ enum class Lead : std::uint8_t {
   doubtful,     // a control, no lead at all, or one whose characters are not all ordinary
   ascii,        // itself
   two,          // any character of two bytes
+  latin,        // C2: controls to U+009F, the soft hyphen U+00AD, then signs
   three,        // any character of three bytes
+  mongolian,    // E1: holds U+180E
   punctuation,  // E2: U+2000 to U+206F holds both quotation marks and invisible characters
   wide,         // EF: full-width forms, and what is no character
+  rare,         // F0: rare Chinese characters, pictures
 };
 
 constexpr auto leads = [] {
@@ -75,8 +78,11 @@ constexpr auto leads = [] {
     table[static_cast<unsigned char>(blank)] = Lead::ascii;
   fill(0xC3, 0xDF, Lead::two);
   table[0xD8] = Lead::doubtful;   // U+061C
-  fill(0xE3, 0xEC, Lead::three);  // E0 and ED have forms that are not UTF-8, E1 holds U+180E
+  fill(0xE3, 0xEC, Lead::three);  // E0 and ED have forms that are not UTF-8
   table[0xEE] = Lead::three;
+  table[0xC2] = Lead::latin;
+  table[0xE1] = Lead::mongolian;
+  table[0xF0] = Lead::rare;
   table[0xE2] = Lead::punctuation;
   table[0xEF] = Lead::wide;
   return table;
@@ -128,8 +134,9 @@ std::size_t skip_ordinary(std::string_view text, std::size_t at) {
       ++at;
       continue;
     }
-    if (lead == Lead::two) {
+    if (lead == Lead::two || lead == Lead::latin) {
       if (size - at < 2 || !continues(byte(at + 1))) return at;
+      if (lead == Lead::latin && (byte(at + 1) < 0xA0 || byte(at + 1) == 0xAD)) return at;
       at += 2;
       continue;
     }
@@ -143,6 +150,11 @@ std::size_t skip_ordinary(std::string_view text, std::size_t at) {
       return at;
     }
     if (lead == Lead::wide && (second == 0xBB || (second == 0xBF && third >= 0xBE))) return at;
+    if (lead == Lead::mongolian && second == 0xA0 && third == 0x8E) return at;
+    if (lead == Lead::rare) {
+      if (second < 0x90 || size - at < 4 || !continues(byte(at + 3))) return at;
+      ++at;
+    }
     at += 3;
   }
   return size;

@@ -14,6 +14,7 @@
 
 #include "base/unicode.hpp"
 #include "model/reading_rules.hpp"
+#include "xml/plain_xml.hpp"
 
 namespace flowproof {
 
@@ -464,6 +465,15 @@ void Builder::report_invalid_token(XML_Error error, std::size_t at) {
 
 Parsed<XmlDocument> parse_xml(const SourceText& source, SourceIndex index, const ReadLimits& limits,
                               KeepMarkup keep) {
+  if (source.text.size() <= limits.bytes) {
+    std::optional<XmlDocument> plain = parse_plain_xml(source, index, limits, keep);
+    if (plain) return {std::move(plain), {}};
+  }
+  return parse_with_expat(source, index, limits, keep);
+}
+
+Parsed<XmlDocument> parse_with_expat(const SourceText& source, SourceIndex index,
+                                     const ReadLimits& limits, KeepMarkup keep) {
   if (source.text.size() > std::min<std::size_t>(limits.bytes, INT_MAX)) {
     Parsed<XmlDocument> result;
     report(result.diagnostics, limit_exceeded, {0, 0, index},

@@ -83,6 +83,9 @@ inline constexpr std::string_view declaration_space = "http://www.w3.org/2000/xm
 /// value are about characters written as references. Pre: the source was decoded.
 [[nodiscard]] Parsed<XmlDocument> parse_xml(const SourceText& source, SourceIndex index,
                                             const ReadLimits& limits, KeepMarkup keep);
+/// The same without the quick way for plain documents.
+[[nodiscard]] Parsed<XmlDocument> parse_with_expat(const SourceText& source, SourceIndex index,
+                                                   const ReadLimits& limits, KeepMarkup keep);
 
 /// An attribute of the root, without namespace; what follows the root's start tag is not read.
 /// Empty if there is none, or no root.

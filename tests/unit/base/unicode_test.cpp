@@ -1,0 +1,77 @@
+#include "base/unicode.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace flowproof {
+namespace {
+
+/// What skip_ordinary promises, one character at a time.
+bool all_ordinary(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = code_point_at(text, i);
+    if (point.length == 0 || kind_of(point.value) != CharacterKind::ordinary) return false;
+    i += point.length;
+  }
+  return true;
+}
+
+TEST(SkipOrdinary, StopsAtEveryCharacterOfAnotherKind) {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string text;
+    append_utf8(text, c);
+    const std::size_t size = text.size();
+    for (const char* behind : {"", "ab", "一二三", "abcdefghijkl"}) {
+      text.resize(size);
+      text += behind;
+      if (skip_ordinary(text) == text.size()) {
+        ASSERT_EQ(kind_of(c), CharacterKind::ordinary) << code_point_name(c);
+      } else {
+        ASSERT_EQ(skip_ordinary(text), 0U) << code_point_name(c);
+      }
+    }
+  }
+}
+
+TEST(SkipOrdinary, PassesOverWhatPeopleWrite) {
+  for (const std::string_view text :
+       {"", "a", "<flow title=\"食品经营许可\">\r\n\t",
+        "（一）“补正”：是／否、①②③ → 5～10个工作日…", "·×÷±°§ àéü Ω Я", "𠮷𫚥 😀", "；。？！《》"}) {
+    EXPECT_EQ(skip_ordinary(text), text.size()) << text;
+  }
+}
+
+TEST(SkipOrdinary, NeverPassesOverBytesThatAreNotUtf8) {
+  std::mt19937 dice(7);
+  static constexpr std::string_view pieces[] = {"a",    "plain ascii text",
+                                                "一",   "工作日",
+                                                "“",    "，",
+                                                "\x80", "\xC2",
+                                                "\xA0", "\xC2\xB7",
+                                                "\xE2", "\x80",
+                                                "\x8B", "\xEF",
+                                                "\xBF", "\xBB",
+                                                "\xE4", "\xF0\xA0\xAE\xB7",
+                                                "\xF0", "\xED",
+                                                "\xA0", "\xE0",
+                                                "\x9F", "\x7F",
+                                                "\n",   std::string_view{"\0", 1},
+                                                "\xF4", "\x90",
+                                                "\xE1", "\xA0\x8E",
+                                                "\xD8", "\x9C"};
+  for (int round = 0; round < 200'000; ++round) {
+    std::string text;
+    for (std::size_t n = 1 + dice() % 6; n > 0; --n) text += pieces[dice() % std::size(pieces)];
+    const std::size_t at = skip_ordinary(text);
+    ASSERT_LE(at, text.size());
+    ASSERT_TRUE(all_ordinary(std::string_view(text).substr(0, at)));
+    if (at < text.size()) {
+      ASSERT_EQ(skip_ordinary(text, at), at);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace flowproof
