@@ -43,14 +43,14 @@ class Parser final : public JsonParser {
   void add(std::string_view key, element value, std::vector<JsonValue>& values) {
     const std::size_t self = values.size();
     values.push_back({JsonValue::Kind::scalar, 0, key, {}});
-    if (value.is_object()) {
+    simdjson::dom::object object;
+    simdjson::dom::array array;
+    if (value.get_object().get(object) == simdjson::SUCCESS) {
       values[self].kind = JsonValue::Kind::object;
-      for (const auto field : value.get_object().value_unsafe()) {
-        add(field.key, field.value, values);
-      }
-    } else if (value.is_array()) {
+      for (const auto field : object) add(field.key, field.value, values);
+    } else if (value.get_array().get(array) == simdjson::SUCCESS) {
       values[self].kind = JsonValue::Kind::array;
-      for (const element item : value.get_array().value_unsafe()) add({}, item, values);
+      for (const element item : array) add({}, item, values);
     } else {
       values[self].text = scalar(value);
     }
