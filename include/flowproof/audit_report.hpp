@@ -84,8 +84,12 @@ struct AuditSums {
 
 struct RuleSums {
   std::string rule, name, source, example;  ///< the first message
-  Severity severity = Severity::info;       ///< the worst
   std::uint64_t findings = 0;
+  std::array<std::uint64_t, 4> by_severity{};  ///< of them; index is Severity
+
+  [[nodiscard]] std::uint64_t of(Severity severity) const {
+    return by_severity[static_cast<std::size_t>(severity)];
+  }
 };
 
 class AuditOverview {

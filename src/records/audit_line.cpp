@@ -92,9 +92,12 @@ std::string excerpt(std::string_view text, std::size_t greatest) {
 }
 
 /// Which element of the guide it is about, and what stands there.
-void append_element(std::string& out, const Guide& guide, std::uint32_t field) {
-  const GuideElement element = guide_element_at(guide, field);
-  if (element.text == nullptr) return;
+void append_element(std::string& out, const Guide& guide, const Diagnostic& finding) {
+  const GuideElement element = guide_element_at(guide, finding.span.offset);
+  if (element.text == nullptr) {
+    if (!finding.element.empty()) append_member(out, "element", finding.element);  // is missing
+    return;
+  }
   std::string name(element.list);
   if (!name.empty()) name += '.';
   append_member(out, "element", name.append(element.name));
@@ -108,7 +111,7 @@ void append_finding(std::string& out, const GuideRecord& record, const Diagnosti
   append_member(out, "name", finding.rule->name);
   append_member(out, "severity", severity_name(finding.severity));
   append_member(out, "field", field_of(record, finding.span));
-  append_element(out, record.guide, finding.span.offset);
+  append_element(out, record.guide, finding);
   append_member(out, "message", render(finding.message, language));
   append_member(out, "help", render(finding.help, finding.message.arguments, language));
   append_member(out, "source", finding.rule->source.in(language));

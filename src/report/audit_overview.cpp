@@ -119,9 +119,9 @@ void AuditOverview::add(const AuditedRecord& record) {
   for (const AuditedFinding& finding : record.findings) {
     RuleSums& sums = rules_[finding.rule];
     if (sums.findings++ == 0) {
-      sums = {finding.rule, finding.name, finding.source, finding.message, finding.severity, 1};
+      sums = {finding.rule, finding.name, finding.source, finding.message, 1, {}};
     }
-    sums.severity = std::max(sums.severity, finding.severity);
+    ++sums.by_severity[index(finding.severity)];
   }
 }
 

@@ -147,15 +147,7 @@ class Dashboard {
       const auto& [name, sums] = departments[i];
       html_.open("tr").element("td", department_name(name));
       number(sums->records);
-      for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
-        number(sums->of(severity));
-      html_.open("td");
-      put_bar(html_,
-              std::array{BarPart{sums->of(Severity::error), colors[3]},
-                         BarPart{sums->of(Severity::warning), colors[2]},
-                         BarPart{sums->of(Severity::info), colors[1]}},
-              most);
-      html_.close();
+      put_by_severity(*sums, most);
       if (compared_) {
         for (const FindingState state :
              {FindingState::fresh, FindingState::remaining, FindingState::fixed})
@@ -172,6 +164,20 @@ class Dashboard {
         {{"class", "quiet"}});
   }
 
+  /// Three figures and a bar of them.
+  template <class Sums>
+  void put_by_severity(const Sums& sums, std::uint64_t most) {
+    for (const Severity severity : {Severity::error, Severity::warning, Severity::info})
+      number(sums.of(severity));
+    html_.open("td");
+    put_bar(html_,
+            std::array{BarPart{sums.of(Severity::error), colors[3]},
+                       BarPart{sums.of(Severity::warning), colors[2]},
+                       BarPart{sums.of(Severity::info), colors[1]}},
+            most);
+    html_.close();
+  }
+
   void put_rest(std::size_t departments) {
     if (departments <= most_rows) return;
     html_.element("p",
@@ -181,24 +187,17 @@ class Dashboard {
   }
 
   void put_rules() {
-    constexpr LocalizedText heads[] = {{"规则", "rule"},
-                                       {"级别", "severity"},
-                                       {"次数", "findings"},
-                                       {"分布", "in a bar"},
-                                       {"依据", "source"}};
+    constexpr LocalizedText heads[] = {{"规则", "rule"},     {"错误", "errors"},
+                                       {"警告", "warnings"}, {"提示", "notes"},
+                                       {"分布", "in a bar"}, {"依据", "source"}};
     const std::vector<const RuleSums*> rules = overview_.rules();
     if (rules.empty()) return;
-    begin_table({"各规则的问题", "Findings by rule"}, heads, "ttnbt");
+    begin_table({"各规则的问题", "Findings by rule"}, heads, "tnnnbt");
     for (const RuleSums* rule : rules) {
       html_.open("tr").open("td").text(rule->rule + " " + rule->name);
       html_.empty("br").element("span", rule->example, {{"class", "quiet"}}).close();
-      html_.element("td", say(word_of(rule->severity)), {{"class", name_of(rule->severity)}});
-      number(rule->findings);
-      html_.open("td");
-      put_bar(html_,
-              std::array{BarPart{rule->findings, colors[static_cast<std::size_t>(rule->severity)]}},
-              rules.front()->findings);
-      html_.close().element("td", rule->source).close().line_end();
+      put_by_severity(*rule, rules.front()->findings);
+      html_.element("td", rule->source).close().line_end();
     }
     end_table();
   }

@@ -135,7 +135,7 @@ void check_contacts(const RuleContext& c, Reporter& report) {
   if (c.flow.nodes.empty()) {
     Diagnostic& finding =
         report.at(c.guide->span, {"办事指南没有{lacks}", "the guide does not say {lacks}"},
-                  {{"lacks", std::move(lacks)}});
+                  {{"lacks", std::move(lacks)}}, "contact");
     finding.help = {"在办事指南中写明", "say it in the guide"};
   } else {
     report.at(c.flow.span, {{"lacks", std::move(lacks)}});

@@ -23,7 +23,9 @@ std::string cut(std::string_view text) {
 /// Lines a text takes in a column that wraps; programs that open the file do not measure rows
 /// again.
 std::size_t lines_in(std::string_view text, double width) {
-  const auto room = static_cast<std::size_t>(std::max(width - 1, 1.0));
+  // Fonts that stand in for the workbook's own are wider, and lines break before punctuation.
+  constexpr double share = 0.9;
+  const auto room = static_cast<std::size_t>(std::max(width * share - 1, 1.0));
   std::size_t lines = 1, used = 0;
   for (const char byte : text) {
     const auto code = static_cast<unsigned char>(byte);

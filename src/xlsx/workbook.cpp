@@ -27,7 +27,8 @@ constexpr Column department_columns[] = {
 };
 constexpr std::size_t compared_columns = 3;  // the last ones of the table above
 constexpr Column rule_columns[] = {{{"规则", "rule"}, 8},     {{"名称", "name"}, 26},
-                                   {{"级别", "severity"}, 8}, {{"次数", "findings"}, 8},
+                                   {{"次数", "findings"}, 8}, {{"错误", "errors"}, 8},
+                                   {{"警告", "warnings"}, 8}, {{"提示", "notes"}, 8},
                                    {{"依据", "source"}, 36},  {{"示例", "example"}, 50}};
 constexpr Column finding_columns[] = {
     {{"序号", "no."}, 6},          {{"部门", "department"}, 15}, {{"事项名称", "item"}, 19},
@@ -152,10 +153,13 @@ Workbook::Workbook(lxw_workbook* workbook, std::string path, std::string folder,
   if (compared) finding_columns_.push_back(state_column);
   findings_.columns = finding_columns_;
   fixed_.columns = finding_columns_;
-  const auto sheet = [&](const LocalizedText& name, std::span<const Column> columns) {
-    return std::make_unique<Sheet>(workbook, formats_, std::string(say(name)), columns, language);
+  const auto sheet = [&](const LocalizedText& name, std::span<const Column> columns,
+                         const LocalizedText& heading = {}) {
+    return std::make_unique<Sheet>(workbook, formats_, std::string(say(name)), columns, language,
+                                   heading);
   };
-  summary_ = sheet({"汇总", "summary"}, summary_columns);
+  summary_ =
+      sheet({"汇总", "summary"}, summary_columns, {"办事指南检查汇总", "Audit of service guides"});
   departments_ = sheet({"按部门", "departments"}, department_heads(compared));
   rules_ = sheet({"按规则", "rules"}, rule_columns);
   for (Table* table : {&findings_, &suggestions_, &quarantined_}) open_part(*table);
@@ -309,9 +313,10 @@ void Workbook::write_rules(const AuditOverview& overview) {
     rules_->begin_row();
     rules_->text(rule->rule);
     rules_->text(rule->name);
-    rules_->text(say(severity_words[index(rule->severity)]),
-                 formats_.severity[index(rule->severity)]);
-    rules_->number(rule->findings);
+    for (const std::uint64_t count : {rule->findings, rule->of(Severity::error),
+                                      rule->of(Severity::warning), rule->of(Severity::info)}) {
+      rules_->number(count);
+    }
     rules_->text(rule->source);
     rules_->text(rule->example);
   }
