@@ -11,6 +11,7 @@
 namespace flowproof::rules {
 
 extern const Rule stage_bypassed;
+extern const Rule stage_out_of_order;
 
 namespace {
 
@@ -200,18 +201,39 @@ class WrongOrder {
   std::vector<std::uint32_t> open_;
 };
 
+/// The same where branches run side by side: a case that passes `later` only where no way leads to
+/// it from `earlier`. Exact for cases that take no way back; others are no witness.
+std::vector<RunStep> wrong_order_in_branches(const RuleContext& c, Stage earlier, Stage later,
+                                             const std::vector<NodeIndex>& ends) {
+  const std::vector<bool> after =
+      reach(c.flow, c.facts.graph, carriers(c, earlier), Direction::forward, &c.facts.returns);
+  PassesThrough question{{}, ends};
+  for (const NodeIndex node : carriers(c, later)) {
+    if (after[at(node)]) question.nodes.push_back(node);
+  }
+  const auto answer = cases_that_miss(c.flow, std::span(&question, 1));
+  if (answer.empty() || !answer.front()) return {};
+  const auto returning = [&](const RunStep& step) {
+    return step.to && c.facts.returns[at(*step.to)];
+  };
+  const bool returns = std::any_of(answer.front()->begin(), answer.front()->end(), returning);
+  return returns ? std::vector<RunStep>{} : *answer.front();
+}
+
 void check_order(const RuleContext& c, Reporter& report) {
   const bool parallel = std::any_of(c.flow.nodes.begin(), c.flow.nodes.end(), [](const Node& node) {
     return node.kind == NodeKind::parallel;
   });
-  if (!judgeable(c) || parallel || !bypasses(c).empty()) return;
+  if (!judgeable(c) || !bypasses(c).empty()) return;
   const std::vector<NodeIndex> ends = granting_ends(c);
   std::vector<Stage> stages;
   for (const Stage stage : c.profile.required_stages) {
     if (c.facts.has(stage)) stages.push_back(stage);
   }
   for (std::size_t k = 1; k < stages.size(); ++k) {
-    const std::vector<RunStep> run = WrongOrder(c, stages[k - 1], stages[k]).find(ends);
+    const std::vector<RunStep> run =
+        parallel ? wrong_order_in_branches(c, stages[k - 1], stages[k], ends)
+                 : WrongOrder(c, stages[k - 1], stages[k]).find(ends);
     if (run.empty() || excused(c, run)) continue;
     // Where the reader sees it: the later stage's box, which comes too early.
     const auto box = std::find_if(run.begin(), run.end(), [&](const RunStep& step) {
@@ -219,7 +241,10 @@ void check_order(const RuleContext& c, Reporter& report) {
     });
     if (box == run.end()) continue;
     const Node& node = c.flow.node(box->node);
-    Diagnostic& finding = report.at(node.span,
+    const LocalizedText side_by_side{"“{node}”不等{earlier}就办，{earlier}之后没有{later}",
+                                     "'{node}' does not wait for {earlier}, and no {later} "
+                                     "follows it"};
+    Diagnostic& finding = report.at(node.span, parallel ? side_by_side : stage_out_of_order.message,
                                     {{"node", node.label()},
                                      {"earlier", name_of(stages[k - 1])},
                                      {"later", name_of(stages[k])}},

@@ -144,6 +144,72 @@ void check_result(const RuleContext& c, Reporter& report) {
   }
 }
 
+/// The materials the chart names where applications are handed in; nothing if it names none there,
+/// or so vaguely that it may mean any.
+std::vector<std::string_view> drawn_materials(const RuleContext& c) {
+  constexpr std::uint32_t handing_in = bit_of(Stage::apply) | bit_of(Stage::receive);
+  std::vector<std::string_view> drawn;
+  bool listed_there = false;
+  for (const NodeIndex i : every_node(c.flow)) {
+    const Node& node = c.flow.node(i);
+    const std::string& text = node.get(Attribute::material);
+    if (text.empty()) continue;
+    if (!c.profile.phrase_in("vague-material", text).empty()) return {};
+    if (!c.profile.phrase_in("all-materials", text).empty()) return {};
+    listed_there = listed_there || node.kind == NodeKind::start ||
+                   (c.facts.meanings[at(i)].stages & handing_in) != 0;
+    for (const std::string_view whole : split(text, between_materials)) drawn.push_back(whole);
+  }
+  return listed_there ? drawn : std::vector<std::string_view>{};
+}
+
+/// Some name holds the material, or is held by it, whole or in one of its parts.
+bool named_in(const std::vector<std::string_view>& names, std::string_view material) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    if (names_same(name, material)) return true;
+    const auto parts = split(name, inside_materials);
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return names_same(part, material); });
+  });
+}
+
+void check_drawn(const RuleContext& c, Reporter& report) {
+  const std::vector<std::string_view> drawn = drawn_materials(c);
+  if (drawn.empty()) return;
+  for (const GuideMaterial& material : c.guide->materials) {
+    if (material.reading != Need::required || named_in(drawn, material.name.value)) continue;
+    report.at(material.name.span, {{"material", material.name.value}});
+  }
+}
+
+/// What the chart makes where certificates are made is a result of the item.
+void check_made(const RuleContext& c, Reporter& report) {
+  std::string said;
+  for (const Node& node : c.flow.nodes) said += words_of(node);
+  std::vector<std::string_view> results;
+  for (const GuideResult& result : c.guide->results) {
+    const std::string& name = result.name.value;
+    // A result that is not drawn, or none at all, is result-differs.
+    if (said.find(name) == std::string::npos) return;
+    results.push_back(name);
+  }
+  if (results.empty()) return;
+  for (const NodeIndex i : every_node(c.flow)) {
+    const Node& node = c.flow.node(i);
+    const std::string& made = node.get(Attribute::output);
+    if (made.empty() || !c.facts.reachable[at(i)] || !c.facts.meanings[at(i)].is(Stage::certify)) {
+      continue;
+    }
+    const bool known = std::any_of(results.begin(), results.end(), [&](std::string_view result) {
+      return named_in({made}, result);
+    });
+    if (!known) {
+      report.at(node.place(Attribute::output), {{"node", node.label()}, {"result", made}},
+                node.id());
+    }
+  }
+}
+
 }  // namespace
 
 extern constinit const Rule later_materials_differ{
@@ -219,6 +285,37 @@ extern constinit const Rule vague_condition{
     .needs = Needs::guide,
     .check = &check_conditions,
     .on_records = true,
+};
+
+extern constinit const Rule material_not_drawn{
+    .code = "G409",
+    .name = "material-not-drawn",
+    .severity = Severity::info,
+    .source = {"行政许可法第三十条；GB/T 39046-2020 表4",
+               "Administrative Licensing Law, art. 30; GB/T 39046-2020 table 4"},
+    .message = {"流程图在申请、收件处列了材料，没有办事指南要的“{material}”",
+                "the chart lists materials to hand in, but not '{material}' of the guide"},
+    .help = {"把材料补进流程图，或改为“见办事指南”；不再需要的从办事指南删去",
+             "add it to the chart, or refer to the guide; delete it there if it is not needed"},
+    .certainty = Certainty::inferred,
+    .domain = "R44",
+    .needs = Needs::guide,
+    .check = &check_drawn,
+};
+
+extern constinit const Rule result_not_in_guide{
+    .code = "G410",
+    .name = "result-not-in-guide",
+    .severity = Severity::info,
+    .source = {"GB/T 39046-2020 表4 第29项", "GB/T 39046-2020 table 4, item 29"},
+    .message = {"“{node}”制作的“{result}”不在办事指南的办理结果里",
+                "'{result}', made by '{node}', is not among the guide's results"},
+    .help = {"把它补进办事指南的办理结果，或改正流程图的名称",
+             "add it to the guide's results, or correct its name in the chart"},
+    .certainty = Certainty::inferred,
+    .domain = "R43",
+    .needs = Needs::guide,
+    .check = &check_made,
 };
 
 }  // namespace flowproof::rules

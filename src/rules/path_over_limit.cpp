@@ -16,10 +16,31 @@ void check_promise(const RuleContext& c, Reporter& report) {
   report_overrun(c, report, c.facts.promise, found, limit, {"承诺时限", "promise"});
 }
 
+/// What the law sets where neither guide nor chart states a limit: 20 days for one office, 45 where
+/// several decide together (42), or as a special law says.
+const Clock* default_clock(const RuleContext& c) {
+  if (c.facts.type != ItemType::licence || c.facts.handling == Handling::instant) return nullptr;
+  return clock_of(c, c.facts.handling == Handling::joint ? "joint" : "decide");
+}
+
 void check_statutory(const RuleContext& c, Reporter& report) {
   const Limit limit = statutory_limit(c);
-  report_overrun(c, report, c.facts.decision, overrun(c, c.facts.decision, limit), limit,
-                 {"法定时限", "statutory limit"});
+  const LocalizedText which{"法定时限", "statutory limit"};
+  if (limit.reading != nullptr) {
+    report_overrun(c, report, c.facts.decision, overrun(c, c.facts.decision, limit), limit, which);
+    return;
+  }
+  const Clock* clock = default_clock(c);
+  if (clock == nullptr || clock->span != c.facts.decision.span) return;
+  const Limit law{&clock->limit, {}};
+  Diagnostic* finding =
+      report_overrun(c, report, c.facts.decision, overrun(c, c.facts.decision, law), law, which);
+  if (finding == nullptr) return;
+  finding->severity = std::min(finding->severity, Severity::warning);  // another law may say more
+  finding->witness.push_back({finding->span,
+                              {{"没有写明法定时限，依{source}是 {limit}",
+                                "no statutory limit is stated; by {source} it is {limit}"},
+                               {{"source", clock->source}, {"limit", clock->limit.amount}}}});
 }
 
 /// "决定并送达 16个工作日": how much of it comes after the decision is not said.

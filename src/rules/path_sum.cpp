@@ -64,8 +64,8 @@ void cite_limit(const Limit& limit, Diagnostic& finding) {
                               {{"limit", limit.reading->amount}}}});
 }
 
-void report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock,
-                 const TimedPath& path, const Limit& limit) {
+Diagnostic& report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+                        const TimedPath& path, const Limit& limit) {
   // The last addend is where the reader sees the sum pass the limit.
   NodeIndex last = path.steps.back().node;
   for (const TimedPath::Step& step : path.steps) {
@@ -83,10 +83,11 @@ void report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock
   cite_limit(limit, finding);
   cite_dates(judge(c, path.total, limit.reading->amount),
              limit.place.length == 0 ? node.place(Attribute::limit) : limit.place, finding);
+  return finding;
 }
 
-void report_way(const RuleContext& c, Reporter& report, const ClockFacts& clock,
-                const MixedWay& way, const Limit& limit, LocalizedText which) {
+Diagnostic& report_way(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+                       const MixedWay& way, const Limit& limit, LocalizedText which) {
   const Node& node = c.flow.node(way.nodes.back());
   Diagnostic& finding = report.at(
       node.place(Attribute::limit),
@@ -101,6 +102,7 @@ void report_way(const RuleContext& c, Reporter& report, const ClockFacts& clock,
   tell_limits(c, way, finding);
   cite_limit(limit, finding);
   cite_dates(judge(c, way.limits, limit.reading->amount), node.place(Attribute::limit), finding);
+  return finding;
 }
 
 }  // namespace
@@ -127,13 +129,11 @@ Overrun overrun(const RuleContext& c, const ClockFacts& clock, const Limit& limi
   return {};
 }
 
-void report_overrun(const RuleContext& c, Reporter& report, const ClockFacts& clock,
-                    const Overrun& found, const Limit& limit, LocalizedText which) {
-  if (found.way != nullptr) {
-    report_way(c, report, clock, *found.way, limit, which);
-  } else if (found.path != nullptr) {
-    report_path(c, report, clock, *found.path, limit);
-  }
+Diagnostic* report_overrun(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+                           const Overrun& found, const Limit& limit, LocalizedText which) {
+  if (found.way != nullptr) return &report_way(c, report, clock, *found.way, limit, which);
+  if (found.path != nullptr) return &report_path(c, report, clock, *found.path, limit);
+  return nullptr;
 }
 
 }  // namespace flowproof::rules

@@ -18,9 +18,9 @@ struct Overrun {
 [[nodiscard]] Overrun overrun(const RuleContext& c, const ClockFacts& clock, const Limit& limit);
 
 /// The rule's message has {from}, {to}, {sum} and {limit}; `which` names the limit where there is
-/// no sum.
-void report_overrun(const RuleContext& c, Reporter& report, const ClockFacts& clock,
-                    const Overrun& found, const Limit& limit, LocalizedText which);
+/// no sum. Gives the finding; null if nothing runs over.
+Diagnostic* report_overrun(const RuleContext& c, Reporter& report, const ClockFacts& clock,
+                           const Overrun& found, const Limit& limit, LocalizedText which);
 
 /// The limits of a way one after another, as witness.
 void tell_limits(const RuleContext& c, const MixedWay& way, Diagnostic& finding);

@@ -18,6 +18,12 @@ extern const Rule unsound_subflow;
 extern const Rule unhandled_outcome;
 extern const Rule impossible_outcome;
 extern const Rule subflow_over_limit;
+extern const Rule several_timeouts;
+extern const Rule deadline_exceeded;
+extern const Rule timeout_unreachable;
+extern const Rule material_not_drawn;
+extern const Rule result_not_in_guide;
+extern const Rule reduction_not_followed;
 extern const Rule missing_start;
 extern const Rule several_starts;
 extern const Rule missing_end;
@@ -124,6 +130,12 @@ static constexpr const Rule* checked[] = {
     &unhandled_outcome,
     &impossible_outcome,
     &subflow_over_limit,
+    &several_timeouts,
+    &deadline_exceeded,
+    &timeout_unreachable,
+    &material_not_drawn,
+    &result_not_in_guide,
+    &reduction_not_followed,
     &missing_start,
     &several_starts,
     &missing_end,

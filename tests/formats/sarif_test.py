@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""sarif_test.py FLOWPROOF: what check writes as SARIF keeps to sarif.schema.json and to itself."""
+"""sarif_test.py FLOWPROOF [SCHEMA]: what check writes as SARIF keeps to sarif.schema.json and to itself.
+
+With SCHEMA, a copy of the official JSON schema of SARIF 2.1.0 (published by OASIS; not part of this project), every log
+is validated against that too; needs the Python module jsonschema."""
 import json
 import pathlib
 import re
@@ -65,7 +68,17 @@ def check(program, *paths):
     done = subprocess.run([program, 'check', '--format', 'sarif', *map(str, paths)], check=False,
                           capture_output=True)
     log = json.loads(done.stdout)
-    return log, list(faults(log, SCHEMA)) + [f for run in log['runs'] for f in inconsistencies(run)]
+    found = list(faults(log, SCHEMA)) + [f for run in log['runs'] for f in inconsistencies(run)]
+    return log, found + official_faults(log)
+
+
+def official_faults(log):
+    if len(sys.argv) < 3:
+        return []
+    import jsonschema
+    schema = json.loads(pathlib.Path(sys.argv[2]).read_text(encoding='utf-8'))
+    validator = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
+    return [f'{error.json_path}: {error.message}' for error in validator.iter_errors(log)]
 
 
 def main():
