@@ -84,9 +84,22 @@ void check_vague_materials(const RuleContext& c, Reporter& report) {
   }
 }
 
+/// The catch-all of a condition; none in "解散、撤销以及其他情形，依法终止的": what decides
+/// follows.
+std::string_view catch_all_in(const RuleContext& c, std::string_view text) {
+  for (std::string left;; text = left) {
+    const std::string_view phrase = c.profile.phrase_in("vague-condition", text);
+    if (phrase.empty()) return {};
+    const std::size_t at = text.find(phrase);
+    const std::string_view after = text.substr(at + phrase.size());
+    if (!after.starts_with("，依法") && !after.starts_with("，未依法")) return phrase;
+    left = std::string(text).erase(at, phrase.size());
+  }
+}
+
 void check_conditions(const RuleContext& c, Reporter& report) {
   for (const Text& condition : c.guide->conditions) {
-    const std::string_view phrase = c.profile.phrase_in("vague-condition", condition.value);
+    const std::string_view phrase = catch_all_in(c, condition.value);
     if (!phrase.empty()) report.at(condition.span, {{"phrase", std::string(phrase)}});
   }
 }
