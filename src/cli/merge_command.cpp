@@ -15,13 +15,16 @@ constexpr RecordLimits greatest_line{64U << 20};
 struct MergeArguments {
   std::vector<std::string> inputs;
   std::string output = "-", fail_on = "error";
-  bool quiet = false;
+  bool quiet = false, pieces = false;
   ViewArguments view;
 };
 
-/// The next line of each part, in the order of their numbers.
+/// The next line of each part, in the order of their numbers. Pieces, which were audited each by
+/// itself, follow one another as they are given, and their records are numbered anew.
 class Parts {
  public:
+  explicit Parts(bool pieces) : pieces_(pieces) {}
+
   std::optional<Error> open(const std::vector<std::string>& paths) {
     for (const std::string& path : paths) {
       Result<RecordStream> stream = RecordStream::open(path, greatest_line);
@@ -38,9 +41,13 @@ class Parts {
   bool next(std::string& line, std::optional<Error>& error) {
     Part* first = nullptr;
     for (Part& part : parts_) {
-      if (!part.ended && (first == nullptr || part.number < first->number)) first = &part;
+      if (!part.ended && (first == nullptr || (!pieces_ && part.number < first->number))) {
+        first = &part;
+      }
     }
     if (first == nullptr) return false;
+    // A file of several pieces begins to count again.
+    if (pieces_ && first->number == 0) expected_ = 0;
     if (first->number != expected_) {
       error = fault(
           {"缺少第 {number} 条记录的结果（或重复），“{path}”接不上",
@@ -50,6 +57,7 @@ class Parts {
     }
     ++expected_;
     line = std::move(first->line.text);
+    if (pieces_) line.replace(head.size(), line.find(',') - head.size(), std::to_string(given_++));
     line += '\n';
     error = advance(*first);
     return !error;
@@ -73,7 +81,6 @@ class Parts {
     part.ended = !part.stream.next(part.line);
     if (const Error* error = part.stream.error()) return *error;
     if (part.ended) return std::nullopt;
-    constexpr std::string_view head = "{\"record\":";
     const std::string& text = part.line.text;
     if (text.starts_with(head)) {
       const char* end = text.data() + text.size();
@@ -85,8 +92,11 @@ class Parts {
                  part.path);
   }
 
+  static constexpr std::string_view head = "{\"record\":";
   std::vector<Part> parts_;
+  const bool pieces_;
   std::uint64_t expected_ = 0;
+  std::uint64_t given_ = 0;  // lines
 };
 
 }  // namespace
@@ -100,6 +110,11 @@ Exit run_merge(const Command& command, Context& context, Words arguments) {
        {"各份 audit --shard 的结果", "results of audit --shard, one a part"},
        &given.inputs},
       {"-o,--output", "FILE", {"合并后的文件", "the merged file"}, &given.output},
+      {"--pieces",
+       "",
+       {"各文件是分片各自检查的结果，依次相接，记录重新编号",
+        "results of pieces audited each by itself: they follow one another, numbered anew"},
+       &given.pieces},
       fail_on_option(given.fail_on),
       {"-q,--quiet", "", {"不显示汇总", "do not print the summary"}, &given.quiet},
   };
@@ -107,7 +122,7 @@ Exit run_merge(const Command& command, Context& context, Words arguments) {
   if (const auto done = begin_command(command, context, options, std::move(arguments)))
     return *done;
   if (given.inputs.empty()) return console.fail(no_input());
-  Parts parts;
+  Parts parts(given.pieces);
   if (const auto error = parts.open(given.inputs)) return console.fail(*error);
   Result<AuditView> output =
       AuditView::open(given.view, given.output, false, given.inputs, console);

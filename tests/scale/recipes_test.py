@@ -181,6 +181,18 @@ def streaming(_, at, expected):
             out += subprocess.run(["flowproof", "audit", "-", "-q", "--lang", "zh", "--fail-on", "never"], stdin=source,
                                   stdout=subprocess.PIPE, check=True, timeout=100).stdout
     assert usable(out) == usable(expected)
+    # Put together they have the numbers of the whole; lines are still those of the pieces.
+    with open(at("all"), "wb") as target:
+        target.write(out)
+    merge = ["flowproof", "merge", "--pieces", "-q", "--fail-on", "never"]
+    run(*merge, at("all"), "-o", at("merged"))
+    merged = pathlib.Path(at("merged")).read_bytes()
+    assert [json.loads(line)["record"] for line in merged.splitlines()] == list(range(len(expected.splitlines())))
+    assert usable(merged) == usable(expected)
+    for lost in (1, len(out.splitlines()) // 2):
+        with open(at("lost"), "wb") as target:
+            target.writelines(line for i, line in enumerate(out.splitlines(True)) if i != lost)
+        assert subprocess.run([*merge, at("lost"), "-o", at("nothing")], stderr=subprocess.DEVNULL, check=False).returncode == 3
     with open(at("out"), "wb") as target:
         target.write(expected)
 
