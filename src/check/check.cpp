@@ -5,7 +5,9 @@
 
 #include "check/waivers.hpp"
 #include "flowproof/flow.hpp"
+#include "flowproof/guide.hpp"
 #include "flowproof/profile.hpp"
+#include "model/reading_rules.hpp"
 
 namespace flowproof {
 
@@ -66,6 +68,30 @@ bool has_what_it_needs(const Rule& rule, const RuleContext& context) {
   return false;
 }
 
+/// A limit with the unit of its own column: "20（1）".
+void report_unreadable(const Text& limit, const Text& unit, const TimeLimit& reading,
+                       Reporter& report) {
+  const bool of_unit = reading.reason == NotComparable::no_unit && !unit.empty();
+  report.at(limit.span, {{"limit", limit.value + (of_unit ? "（" + unit.value + "）" : "")},
+                         {"reason", reason_text(reading.reason)}});
+}
+
+/// What read_guide says of a file, for records; of rows of one kind the first.
+void check_limits_of_record(const Guide& guide, Reporter& report) {
+  const auto unreadable = [](const auto& limited) {
+    return limited.reading.form == LimitForm::not_comparable;
+  };
+  for (const GuideLimit* limit : {&guide.statutory, &guide.promised}) {
+    if (unreadable(*limit)) report_unreadable(limit->value, limit->unit, limit->reading, report);
+  }
+  const auto first_of = [&](const auto& rows) {
+    const auto row = std::find_if(rows.begin(), rows.end(), unreadable);
+    if (row != rows.end()) report_unreadable(row->limit, row->unit, row->reading, report);
+  };
+  first_of(guide.steps);
+  first_of(guide.specials);
+}
+
 }  // namespace
 
 CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOptions& options) {
@@ -111,7 +137,11 @@ Diagnostics check_record(const Guide& guide, const Facts& facts, const Profile& 
   Diagnostics findings;
   for (const auto& [rule, level] : rules) {
     Reporter reporter(*rule, level, findings);
-    rule->check(context, reporter);
+    if (rule == &unreadable_limit) {
+      check_limits_of_record(guide, reporter);
+    } else {
+      rule->check(context, reporter);
+    }
   }
   sort(findings);
   return findings;

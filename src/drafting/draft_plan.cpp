@@ -300,6 +300,9 @@ std::string spelled_limit(const std::string& text, const TimeLimit& reading) {
 std::string joined_limit(const Text& limit, const Text& unit) {
   if (unit.empty() || limit.empty()) return limit.value;
   if (read_time_limit(limit.value).reason != NotComparable::no_unit) return limit.value;
+  // A portal's code of a unit is no unit: 15 and 1 are not 151.
+  if (read_time_limit(limit.value, unit.value).form == LimitForm::not_comparable)
+    return limit.value;
   const bool counted_with_ge = unit.value == "工作日" || unit.value == "自然日" ||
                                unit.value == "月" || unit.value == "小时";
   return limit.value + (counted_with_ge ? "个" : "") + unit.value;

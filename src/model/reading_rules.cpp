@@ -249,6 +249,7 @@ constinit const Rule unreadable_limit{
     .help = {"写成数字加单位，例如 5个工作日；即时办结写 当场",
              "write a number and a unit, such as 5个工作日, or 当场 for at once"},
     .needs = Needs::reading,
+    .on_records = true,
 };
 
 constinit const Rule invalid_id{
@@ -320,6 +321,29 @@ static constexpr std::array<const Rule*, 27> rules{&empty_document,
                                                    &duplicate_id,
                                                    &dangling_reference,
                                                    &unmappable_element};
+
+struct ReasonText {
+  NotComparable reason;
+  LocalizedText text;
+};
+
+static constexpr ReasonText reasons[] = {
+    {NotComparable::no_unit, {"没有单位", "it has no unit"}},
+    {NotComparable::several_values, {"写了几个时限", "it gives several limits"}},
+    {NotComparable::recurring, {"是周期，不是时长", "it recurs and is no duration"}},
+    {NotComparable::calendar_date, {"是日期，不是时长", "it is a date and no duration"}},
+    {NotComparable::minimum, {"只写了最短时间，没有上限", "it gives a least time and no most"}},
+    {NotComparable::no_number, {"没有数字", "it has no number"}},
+    {NotComparable::out_of_range, {"数值超出范围", "its number is out of range"}},
+    {NotComparable::unreadable, {"读不懂", "it cannot be read"}},
+};
+
+LocalizedText reason_text(NotComparable reason) {
+  for (const ReasonText& row : reasons) {
+    if (row.reason == reason) return row.text;
+  }
+  return std::rbegin(reasons)->text;
+}
 
 std::span<const Rule* const> reading_rules() { return rules; }
 

@@ -9,6 +9,7 @@
 
 #include "flowproof/diagnostic.hpp"
 #include "flowproof/rule.hpp"
+#include "flowproof/time_limit.hpp"
 
 namespace flowproof {
 
@@ -27,6 +28,9 @@ extern constinit const Rule
     // BPMN
     unmappable_element;
 // clang-format on
+
+/// Why a limit is no duration, for messages of unreadable_limit.
+[[nodiscard]] LocalizedText reason_text(NotComparable reason);
 
 /// Sorted by code.
 [[nodiscard]] std::span<const Rule* const> reading_rules();

@@ -17,29 +17,6 @@ constexpr std::string_view yes_words[] = {"yes", "是", "true"};
 constexpr std::string_view no_words[] = {"no", "否", "false"};
 constexpr std::string_view yes_no_words[] = {"yes", "no", "是", "否"};
 
-struct ReasonText {
-  NotComparable reason;
-  LocalizedText text;
-};
-
-constexpr ReasonText reasons[] = {
-    {NotComparable::no_unit, {"没有单位", "it has no unit"}},
-    {NotComparable::several_values, {"写了几个时限", "it gives several limits"}},
-    {NotComparable::recurring, {"是周期，不是时长", "it recurs and is no duration"}},
-    {NotComparable::calendar_date, {"是日期，不是时长", "it is a date and no duration"}},
-    {NotComparable::minimum, {"只写了最短时间，没有上限", "it gives a least time and no most"}},
-    {NotComparable::no_number, {"没有数字", "it has no number"}},
-    {NotComparable::out_of_range, {"数值超出范围", "its number is out of range"}},
-    {NotComparable::unreadable, {"读不懂", "it cannot be read"}},
-};
-
-LocalizedText text_of_reason(NotComparable reason) {
-  for (const ReasonText& row : reasons) {
-    if (row.reason == reason) return row.text;
-  }
-  return std::rbegin(reasons)->text;
-}
-
 }  // namespace
 
 std::vector<std::string> listed(std::span<const std::string_view> names) {
@@ -234,7 +211,7 @@ TimeLimit ElementReader::limit(const Text& value, std::string_view unit, std::st
   TimeLimit limit = read_time_limit(value.value, unit);
   if (limit.form == LimitForm::not_comparable) {
     report(out_, unreadable_limit, value.span,
-           {{"limit", excerpt(value.value)}, {"reason", text_of_reason(limit.reason)}},
+           {{"limit", excerpt(value.value)}, {"reason", reason_text(limit.reason)}},
            std::move(element));
   }
   return limit;

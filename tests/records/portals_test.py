@@ -231,6 +231,30 @@ def broken(at):
     assert "did you mean" not in whole.stderr.decode(), whole.stderr.decode()
 
 
+def unreadable(at):
+    """A limit that cannot be read is told, never passed over; a portal's code of a unit is none."""
+    told = []
+    for value, unit in (("20", ""), ("20", "1"), ("尽快", ""), ("20", "工作日"), ("无", ""), ("", "1")):
+        record = gbt39046()
+        record["承诺办结时限"], record["承诺办结时限单位"] = value, unit
+        record["特别程序"][0]["所需时限"] = record["办理环节"][1]["办理时限"] = value + unit
+        with open(at("limit.json"), "w", encoding="utf-8") as file:
+            json.dump(record, file)
+        findings = json.loads(run("audit", at("limit.json"), "-q", "--lang", "en", "--select", "unreadable-limit").stdout)["findings"]
+        told.append([(f["element"], f["message"].split(": ")[1]) for f in findings])
+    no_unit = lambda *elements: [(element, "it has no unit") for element in elements]
+    assert told[0] == no_unit("promised.value", "step.limit", "special.limit"), told
+    assert told[1][0] == ("promised.value", "it has no unit"), told
+    assert told[2] == [(element, "it has no number") for element in ("promised.value", "step.limit", "special.limit")], told
+    assert told[3] == [] and told[4] == [], told
+    record = guangxi_nested()
+    record["AUDIT_ITEM_SPECIAL"][0]["special_date_type"] = "7"
+    with open(at("code.json"), "w", encoding="utf-8") as file:
+        json.dump(record, file)
+    root = guide_of(at("code.json"), os.path.dirname(at("code.json")))
+    assert next(root.iter(NS + "special")).get("limit") == "15", "15 and 7 are not 157"
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         at = lambda name: os.path.join(folder, name)
@@ -240,6 +264,7 @@ def main():
             judge(portal.__name__, has, guide_of(at("one.jsonl"), folder))
         forms(at)
         broken(at)
+        unreadable(at)
 
 
 main()
