@@ -6,8 +6,10 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "flowproof/diagnostic.hpp"
@@ -122,6 +124,10 @@ struct LayoutOptions {
   double max_text_width = 132;
 };
 
+struct NameHash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+
 struct Profile {
   std::string name, title;
   std::vector<ItemType> applies_to;
@@ -133,7 +139,7 @@ struct Profile {
   std::vector<ExcludedKind> excluded;
   std::vector<RepealedLaw> repealed;
   /// Lists of phrases rules look for in texts: "remedy" -> 复议, 诉讼 …
-  std::map<std::string, PhraseList, std::less<>> phrases;
+  std::unordered_map<std::string, PhraseList, NameHash, std::equal_to<>> phrases;
   std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
   Theme theme;
   PageSetup page;

@@ -121,16 +121,22 @@ class WordList {
  public:
   using Row = std::pair<std::string, T>;
 
-  /// A word given again means what was said last.
-  void add(std::string word, T meaning) {
-    if (word.empty()) return;
-    starts_.add(word);
-    const auto place = behind(word);
-    if (place != words_.begin() && std::prev(place)->first == word) {
-      words_[static_cast<std::size_t>(place - words_.begin()) - 1].second = meaning;
-    } else {
-      words_.emplace(place, std::move(word), meaning);
-    }
+  /// A word given again means what was said last. Many at once are quicker than one by one.
+  void add(std::vector<Row> rows) {
+    std::erase_if(rows, [](const Row& row) { return row.first.empty(); });
+    if (rows.empty()) return;
+    for (const Row& row : rows) starts_.add(row.first);
+    const auto by_word = [](const Row& a, const Row& b) { return a.first < b.first; };
+    std::stable_sort(rows.begin(), rows.end(), by_word);
+    std::vector<Row> all;
+    all.reserve(words_.size() + rows.size());
+    std::merge(std::make_move_iterator(words_.begin()), std::make_move_iterator(words_.end()),
+               std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()),
+               std::back_inserter(all), by_word);
+    // The last of equal ones stays: unique from behind.
+    const auto same = [](const Row& a, const Row& b) { return a.first == b.first; };
+    all.erase(all.begin(), std::unique(all.rbegin(), all.rend(), same).base());
+    words_ = std::move(all);
   }
   /// Sorted by word.
   [[nodiscard]] const std::vector<Row>& words() const { return words_; }

@@ -35,18 +35,13 @@ constexpr std::string_view declarations[] = {
 class PlainParser {
  public:
   PlainParser(const std::string& text, SourceIndex index, const ReadLimits& limits, KeepMarkup keep)
-      : text_(text), index_(index), limits_(limits), keep_(keep) {
-    // Rough sizes of real files: an element each 100 bytes, an attribute each 35.
-    document_.elements.reserve(text.size() / 100 + 8);
-    document_.attributes.reserve(text.size() / 35 + 16);
-  }
+      : text_(text), index_(index), limits_(limits), keep_(keep) {}
 
   std::optional<XmlDocument> parse() {
-    for (const std::string_view declaration : declarations) {
-      if (!std::string_view(text_).starts_with(declaration)) continue;
-      at_ = declaration.size();
-      break;
-    }
+    // Rough sizes of real files: an element each 100 bytes, an attribute each 35.
+    document_.elements.reserve(text_.size() / 100 + 8);
+    document_.attributes.reserve(text_.size() / 35 + 16);
+    skip_declaration();
     while (read_content()) {
       if (at_ == text_.size()) {
         if (!open_.empty() || document_.elements.empty()) return std::nullopt;
@@ -57,7 +52,26 @@ class PlainParser {
     return std::nullopt;
   }
 
+  std::optional<XmlDocument> parse_root() {
+    skip_declaration();
+    while (document_.elements.empty()) {
+      if (!read_content() || at_ == text_.size() || !read_tag()) return std::nullopt;
+    }
+    const std::string_view read = part(0, at_);
+    if (read.find('&') != std::string_view::npos || skip_ordinary(read) != read.size()) {
+      return std::nullopt;
+    }
+    return std::move(document_);
+  }
+
  private:
+  void skip_declaration() {
+    for (const std::string_view declaration : declarations) {
+      if (!std::string_view(text_).starts_with(declaration)) continue;
+      at_ = declaration.size();
+      return;
+    }
+  }
   // The byte behind the text is 0, which is in no class but ends_value.
   [[nodiscard]] bool is(std::uint8_t kind, std::size_t at) const {
     return (classes[static_cast<unsigned char>(text_[at])] & kind) != 0;
@@ -239,6 +253,11 @@ std::optional<XmlDocument> parse_plain_xml(const SourceText& source, SourceIndex
     return std::nullopt;
   }
   return PlainParser(text, index, limits, keep).parse();
+}
+
+std::optional<XmlDocument> parse_plain_root(const SourceText& source) {
+  static constexpr ReadLimits limits;
+  return PlainParser(source.text, {}, limits, KeepMarkup::no).parse_root();
 }
 
 }  // namespace flowproof

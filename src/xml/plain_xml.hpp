@@ -17,4 +17,7 @@ namespace flowproof {
                                                          SourceIndex index,
                                                          const ReadLimits& limits, KeepMarkup keep);
 
+/// The attributes of the root, read like the rest; what follows its start tag is not looked at.
+[[nodiscard]] std::optional<XmlDocument> parse_plain_root(const SourceText& source);
+
 }  // namespace flowproof

@@ -162,6 +162,11 @@ class ProfileReader {
     if (!named) reader_.missing(root, "name");
     reader_.expect_no_text(root);
     reader_.for_each_child(root, [&](const XmlElement& child) { read_child(child); });
+    Vocabulary& vocabulary = profile_.vocabulary;
+    vocabulary.stages.add(std::move(stages_));
+    vocabulary.outcomes.add(std::move(outcomes_));
+    vocabulary.item_types.add(std::move(item_types_));
+    vocabulary.handlings.add(std::move(handlings_));
     return std::move(profile_);
   }
 
@@ -234,12 +239,16 @@ class ProfileReader {
   }
 
   template <class T>
-  void read_words(const XmlElement& element, WordList<T>& list,
+  using Rows = std::vector<typename WordList<T>::Row>;
+
+  template <class T>
+  void read_words(const XmlElement& element, Rows<T>& words,
                   std::optional<T> (*of_id)(std::string_view)) {
     const Given values = given(element, word_fields);
     const std::optional<T> meaning = member("id", values.id, of_id);
     if (!meaning) return;
-    for_each_word(values.words, [&](Text word) { list.add(std::move(word.value), *meaning); });
+    for_each_word(values.words,
+                  [&](Text word) { words.emplace_back(std::move(word.value), *meaning); });
   }
 
   std::optional<StageSpan> read_stage_span(const Text& text) {
@@ -260,17 +269,11 @@ class ProfileReader {
   void read_applies(const XmlElement& element) {
     read_list("types", given(element, applies_fields).types, profile_.applies_to, &item_type_of_id);
   }
-  void read_stage(const XmlElement& element) {
-    read_words(element, profile_.vocabulary.stages, &stage_of_id);
-  }
-  void read_outcome(const XmlElement& element) {
-    read_words(element, profile_.vocabulary.outcomes, &outcome_of_id);
-  }
-  void read_type(const XmlElement& element) {
-    read_words(element, profile_.vocabulary.item_types, &item_type_of_id);
-  }
+  void read_stage(const XmlElement& element) { read_words(element, stages_, &stage_of_id); }
+  void read_outcome(const XmlElement& element) { read_words(element, outcomes_, &outcome_of_id); }
+  void read_type(const XmlElement& element) { read_words(element, item_types_, &item_type_of_id); }
   void read_handling(const XmlElement& element) {
-    read_words(element, profile_.vocabulary.handlings, &handling_of_id);
+    read_words(element, handlings_, &handling_of_id);
   }
   void read_required(const XmlElement& element) {
     const Given values = given(element, required_fields);
@@ -464,6 +467,11 @@ class ProfileReader {
 
   ElementReader reader_;
   Profile profile_;
+  // Words, added to the profile when all are read.
+  Rows<Stage> stages_;
+  Rows<Outcome> outcomes_;
+  Rows<ItemType> item_types_;
+  Rows<Handling> handlings_;
 };
 
 const ProfileReader::Row ProfileReader::rows[] = {

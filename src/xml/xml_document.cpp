@@ -485,6 +485,12 @@ Parsed<XmlDocument> parse_with_expat(const SourceText& source, SourceIndex index
 }
 
 std::string root_attribute(const SourceText& source, std::string_view name) {
+  if (const std::optional<XmlDocument> plain = parse_plain_root(source)) {
+    const auto attributes = plain->attributes_of(plain->elements.front());
+    const auto found = std::find_if(attributes.begin(), attributes.end(),
+                                    [&](const XmlAttribute& a) { return a.name == name; });
+    return found == attributes.end() ? std::string() : std::string(found->value);
+  }
   struct Search {
     XML_Parser parser;
     std::string_view name;

@@ -170,10 +170,8 @@ class Oracle {
 
 Profile small_profile() {
   Profile profile;
-  for (const auto& [word, stage] :
-       {std::pair{"受理", Stage::accept}, {"审查", Stage::review}, {"决定", Stage::decide}}) {
-    profile.vocabulary.stages.add(word, stage);
-  }
+  profile.vocabulary.stages.add(
+      {{"受理", Stage::accept}, {"审查", Stage::review}, {"决定", Stage::decide}});
   return profile;
 }
 
