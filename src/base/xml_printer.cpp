@@ -89,6 +89,15 @@ void XmlPrinter::attribute(std::string_view name, std::string_view value) {
   out_ += '"';
 }
 
+void XmlPrinter::plain_attribute(std::string_view name, std::string_view value) {
+  assert(in_tag_);
+  out_ += ' ';
+  out_ += name;
+  out_ += "=\"";
+  out_ += value;
+  out_ += '"';
+}
+
 void XmlPrinter::text(std::string_view text) {
   end_tag();
   if (text_level_ == 0) text_level_ = open_.size();

@@ -30,6 +30,8 @@ class XmlPrinter {
   void open(std::string_view name);
   /// Pre: nothing was printed since the element was opened but attributes.
   void attribute(std::string_view name, std::string_view value);
+  /// Pre: nothing in the value needs to be escaped.
+  void plain_attribute(std::string_view name, std::string_view value);
   void text(std::string_view text);
   void close();
   void comment(std::string_view inside);

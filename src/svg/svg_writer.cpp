@@ -4,7 +4,6 @@
 // axis-parallel lines use H and V.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -37,15 +36,20 @@ Fixed fixed(double points) {
 
 void add_number(std::string& out, Fixed value) {
   std::array<char, 24> digits{};
-  if (value < 0) out += '-';
-  const Fixed size = value < 0 ? -value : value;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size / 100).ptr;
-  if (size >= 100 || size % 100 == 0) out.append(digits.data(), end);
-  const Fixed rest = size % 100;
-  if (rest == 0) return;
-  out += '.';
-  out += static_cast<char>('0' + rest / 10);
-  if (rest % 10 != 0) out += static_cast<char>('0' + rest % 10);
+  char* const end = digits.data() + digits.size();
+  char* begin = end;
+  auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  const std::uint64_t rest = size % 100;
+  if (rest % 10 != 0) *--begin = static_cast<char>('0' + rest % 10);
+  if (rest != 0) {
+    *--begin = static_cast<char>('0' + rest / 10);
+    *--begin = '.';
+  }
+  const bool below_one = size < 100;
+  for (size /= 100; size > 0; size /= 10) *--begin = static_cast<char>('0' + size % 10);
+  if (below_one && rest == 0) *--begin = '0';
+  if (value < 0) *--begin = '-';
+  out.append(begin, end);
 }
 
 std::string number(double points) {
@@ -390,17 +394,17 @@ class Document {
 
   void write_item(const PathItem& item, const std::string& name) {
     open("path");
-    attribute("class", name);
-    attribute("d", path_data(item));
+    plain_attribute("class", name);
+    plain_attribute("d", path_data(item));
     close();
   }
 
   void write_item(const TextItem& item, const std::string& name) {
     const std::string text = clean(item.text);
     open("text");
-    attribute("class", name);
-    attribute("x", number(item.at.x));
-    attribute("y", number(item.at.y));
+    plain_attribute("class", name);
+    plain_attribute("x", number(item.at.x));
+    plain_attribute("y", number(item.at.y));
     if (keeps_spaces(text)) attribute("xml:space", "preserve");
     printer_.text(text);
     close();
@@ -419,6 +423,10 @@ class Document {
   }
   void open(std::string_view name) { printer_.open(name); }
   void attribute(std::string_view name, std::string_view value) { printer_.attribute(name, value); }
+  /// Of digits, letters and the like: nothing to escape.
+  void plain_attribute(std::string_view name, std::string_view value) {
+    printer_.plain_attribute(name, value);
+  }
   void close() { printer_.close(); }
 
   const Scene& scene_;
