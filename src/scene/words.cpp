@@ -227,7 +227,7 @@ bool may_need_care(std::string_view text) {
     if (byte < 0x20) return true;
     if (byte < 0xC0 || (byte >= 0xE3 && byte < 0xEF)) continue;
     const auto next = static_cast<unsigned char>(text[i + 1]);
-    const bool common = byte == 0xC2 || (byte == 0xE2 && next == 0x80) ||
+    const bool common = byte == 0xC2 || (byte == 0xE2 && next != 0x83) ||
                         (byte == 0xEF && (next == 0xBC || next == 0xBD));
     if (!common) return true;
   }

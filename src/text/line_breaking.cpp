@@ -72,18 +72,23 @@ std::vector<Piece> pieces_of(const std::vector<Character>& all, double max_em) {
   return pieces;
 }
 
-// First piece of every line.
-std::vector<std::size_t> fill(const std::vector<Piece>& pieces, double max_em) {
-  std::vector<std::size_t> starts;
+// Calls start(i) with the first piece of every line.
+template <class Start>
+void fill(const std::vector<Piece>& pieces, double max_em, Start start) {
   double width = 0;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i == 0 || width + pieces[i].width > max_em + 1e-6) {
-      starts.push_back(i);
+      start(i);
       width = 0;
     }
     width += pieces[i].width + pieces[i].space;
   }
-  return starts;
+}
+
+std::size_t count_lines(const std::vector<Piece>& pieces, double max_em) {
+  std::size_t lines = 0;
+  fill(pieces, max_em, [&](std::size_t) { ++lines; });
+  return lines;
 }
 
 }  // namespace
@@ -92,20 +97,17 @@ std::vector<TextLine> break_lines(std::string_view utf8, double max_width, LineS
   const std::vector<Character> all = characters_of(utf8);
   const double max_em = std::max(max_width / style.size, 1.0);
   const std::vector<Piece> pieces = pieces_of(all, max_em);
-  std::vector<std::size_t> starts = fill(pieces, max_em);
+  const std::size_t least = count_lines(pieces, max_em);
   // The narrowest width with as few lines makes them even.
   double low = max_em / 2;
   double high = max_em;
-  for (int round = 0; round < 7 && starts.size() > 1; ++round) {
+  for (int round = 0; round < 7 && least > 1; ++round) {
     const double middle = (low + high) / 2;
-    std::vector<std::size_t> narrower = fill(pieces, middle);
-    if (narrower.size() > starts.size()) {
-      low = middle;
-    } else {
-      high = middle;
-      starts = std::move(narrower);
-    }
+    (count_lines(pieces, middle) > least ? low : high) = middle;
   }
+  std::vector<std::size_t> starts;
+  starts.reserve(least);
+  fill(pieces, high, [&](std::size_t first) { starts.push_back(first); });
   std::vector<TextLine> lines;
   for (std::size_t k = 0; k < starts.size(); ++k) {
     const std::size_t end = k + 1 < starts.size() ? starts[k + 1] : pieces.size();
