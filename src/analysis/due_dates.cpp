@@ -28,10 +28,12 @@ class DueTable {
       sum.milli += step.milli;
       // No weight and yet a limit: where the way starts, or a procedure that is not counted.
       const bool counts =
-          node.limit.has_amount() && (step.milli != 0 || node.limit.amount.milli == 0);
+          step.milli != 0 || (node.limit.has_amount() && node.limit.amount.milli == 0);
       if (!counts || node.kind == NodeKind::start) continue;
-      table_.rows.push_back(
-          {DueKind::stage, step.node, as_read(node.limit.amount, facts_), due(before, sum)});
+      // A call without a limit of its own takes what the flow called takes.
+      const Quantity limit =
+          node.limit.has_amount() ? node.limit.amount : Quantity{step.milli, way.total.unit};
+      table_.rows.push_back({DueKind::stage, step.node, as_read(limit, facts_), due(before, sum)});
     }
     return sum;
   }

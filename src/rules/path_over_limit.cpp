@@ -16,11 +16,14 @@ void check_promise(const RuleContext& c, Reporter& report) {
   report_overrun(c, report, c.facts.promise, found, limit, {"承诺时限", "promise"});
 }
 
-/// What the law sets where neither guide nor chart states a limit: 20 days for one office, 45 where
-/// several decide together (42), or as a special law says.
+/// What the law sets where neither guide nor chart states a limit: 45 days where several offices
+/// decide together (42(2)), or what a special law says. The general 20 days yield to any other law,
+/// so that none is stated is all that can be said (statutory-limit-unsupported).
 const Clock* default_clock(const RuleContext& c) {
   if (c.facts.type != ItemType::licence || c.facts.handling == Handling::instant) return nullptr;
-  return clock_of(c, c.facts.handling == Handling::joint ? "joint" : "decide");
+  const Clock* decide = clock_of(c, "decide");
+  if (decide != nullptr && !decide->items.empty()) return decide;
+  return c.facts.handling == Handling::joint ? clock_of(c, "joint") : nullptr;
 }
 
 void check_statutory(const RuleContext& c, Reporter& report) {

@@ -48,7 +48,7 @@ bool of_office(const RuleContext& c, const Edge& edge) {
   const Node& from = c.flow.node(edge.from);
   return c.facts.reachable[at(edge.from)] && !by_applicant(c, from) &&
          !c.facts.meanings[at(edge.from)].is(Stage::supplement) &&
-         from.get(Attribute::basis).empty();
+         !cites_special_law(c, from.get(Attribute::basis));
 }
 
 void check_silence(const RuleContext& c, Reporter& report) {

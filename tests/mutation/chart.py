@@ -68,6 +68,15 @@ def set_attribute(element, name, value):
     return (begin, begin, '' if value is None else f' {name}="{value}"')
 
 
+def add_child(text, element, name, **attributes):
+    """The edit that puts a child at an element's end."""
+    child = '<' + name + ''.join(f' {key}="{value}"' for key, value in attributes.items()) + '/>'
+    if text[element.opened - 2] == '/':
+        return (element.opened - 2, element.end, f'>{child}</{element.name}>')
+    at = text.rindex('</', element.opened, element.end)
+    return (at, at, child)
+
+
 def drop(text, element):
     """The edit that takes an element away with its line."""
     begin = text.rfind('\n', 0, element.begin)
@@ -86,6 +95,7 @@ class Edge:
     def __init__(self, source, target, element):
         self.source, self.target, self.element = source, target, element
         self.when, self.max = element.get('when'), element.get('max')
+        self.timeout = element.get('timeout') in ('yes', '是')
 
 
 class Chart:

@@ -6,6 +6,7 @@ where the words of the chart leave room: then a finding is right, and none is ri
 import re
 
 from chart import OWN, Chart, parse
+from details import details_of
 from token_game import Game
 
 LICENCE = '行政许可'
@@ -77,6 +78,7 @@ class Judge:
         self.symbols()
         self.handling()
         self.agreement()
+        details_of(self)
         return self.defects
 
     def identifiers(self):
@@ -133,7 +135,7 @@ class Judge:
                 self.open = True
             if node.name == 'decision' and len(given) == 1:
                 self.tell(['single-exit-decision'], [node.line])
-            if node.name in ONE_EXIT and len(given) > 1:
+            if node.name in ONE_EXIT and sum(to.get('timeout') not in ('yes', '是') for to in given) > 1:
                 self.tell(['ambiguous-split'], [node.line])
                 self.open = True
             if node.name == 'decision' and len(given) > 1:

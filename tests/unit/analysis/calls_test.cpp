@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "flowproof/due_dates.hpp"
 #include "support/judge.hpp"
 
 namespace flowproof::test {
@@ -66,6 +67,17 @@ TEST(Calls, TakeAsLongAsTheOutcomeTheirExitIsFor) {
   ASSERT_EQ(judged.facts.calls.flows.size(), 2u);
   EXPECT_EQ(judged.facts.calls.flows[1].slowest()->longest.milli, 30000);
   EXPECT_EQ(judged.facts.verdict(), SoundnessVerdict::sound);
+}
+
+TEST(Calls, HaveADayTheyAreDueOn) {
+  const Judged judged = judge_all(caller(by_outcome), {{"b.flow.xml", two_ends(3, 30)}});
+  const DueDates due = due_dates(*judged.flow, nullptr, judged.facts, profile_for("行政许可"),
+                                 published_calendar(), *read_date("2024-03-11"));
+  std::vector<std::string> days;
+  for (const DueRow& row : due.rows) {
+    if (row.kind == DueKind::stage && row.due) days.push_back(date_text(row.due->date));
+  }
+  EXPECT_EQ(days, (std::vector<std::string>{"2024-03-11", "2024-03-14", "2024-03-18"}));
 }
 
 TEST(Calls, TakeTheirOwnLimitIfTheyStateOne) {
