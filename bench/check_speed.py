@@ -32,7 +32,11 @@ def write_files(folder, count):
     """Returns the flows without guides, the flows with guides and those guides."""
     dice = random.Random(1)
     alone, paired, guides = [], [], []
-    flows = itertools.cycle(sorted(SAMPLES.glob('*.flow.xml')))
+    samples = sorted(SAMPLES.glob('*.flow.xml'))
+    for flow in samples:  # what a subflow may call
+        (folder / flow.name).write_bytes(flow.read_bytes())
+    flows = itertools.cycle(f for f in samples
+                            if f.with_name(f.name.replace('.flow.', '.guide.')).exists())
     for number, flow in zip(range(count), flows):
         stem = f'{number:04d}'
         place = ''.join(dice.choice('东西南北临新江河湖山城安平康') for _ in range(3)) + '区'
