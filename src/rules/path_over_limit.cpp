@@ -36,6 +36,8 @@ void check_statutory(const RuleContext& c, Reporter& report) {
   const Clock* clock = default_clock(c);
   if (clock == nullptr || clock->span != c.facts.decision.span) return;
   const Limit law{&clock->limit, {}};
+  const bool same_sum = c.facts.promise.span == c.facts.decision.span;
+  if (same_sum && overrun(c, c.facts.promise, promised_limit(c))) return;  // told already
   Diagnostic* finding =
       report_overrun(c, report, c.facts.decision, overrun(c, c.facts.decision, law), law, which);
   if (finding == nullptr) return;

@@ -68,6 +68,18 @@ std::vector<std::string> names_of(const std::vector<const CalledEnd*>& ends) {
   return names;
 }
 
+/// The box a reader sees next: gates without a text have no name.
+const std::string& next_label(const RuleContext& c, NodeIndex node) {
+  for (int gates = 0; gates < 8; ++gates) {
+    const Node& box = c.flow.node(node);
+    const auto exits = c.facts.graph.exits(node);
+    const bool gate = box.kind == NodeKind::join || box.kind == NodeKind::parallel;
+    if (!gate || box.has(Attribute::text) || exits.empty()) break;
+    node = c.flow.edge(exits.front()).to;
+  }
+  return c.flow.node(node).label();
+}
+
 /// A single exit takes refusals with it, if the flow called can end otherwise too.
 void check_single_exit(const RuleContext& c, Reporter& report, const Call& call, const Node& node,
                        const CalledFlow& called) {
@@ -79,14 +91,12 @@ void check_single_exit(const RuleContext& c, Reporter& report, const Call& call,
   }
   if (refusals.empty() || !others) return;
   const Edge& exit = c.flow.edge(call.exits.front().edge);
-  Diagnostic& finding =
-      report.at(exit.span,
-                {"“{node}”以“{outcomes}”结束的，也照样走到“{next}”",
-                 "'{node}' can end with '{outcomes}', and even then goes on to '{next}'"},
-                {{"node", node.label()},
-                 {"outcomes", names_of(refusals)},
-                 {"next", c.flow.node(exit.to).label()}},
-                node.id());
+  Diagnostic& finding = report.at(
+      exit.span,
+      {"“{node}”以“{outcomes}”结束的，也照样走到“{next}”",
+       "'{node}' can end with '{outcomes}', and even then goes on to '{next}'"},
+      {{"node", node.label()}, {"outcomes", names_of(refusals)}, {"next", next_label(c, exit.to)}},
+      node.id());
   finding.severity = std::min(finding.severity, Severity::warning);
   tell_ends(refusals, finding);
 }
