@@ -107,3 +107,30 @@ def late_delivery(chart, guide):
     for node in chart.of_stage('送达'):
         if node.name == 'step':
             yield one(chart, guide, node.get('id'), set_attribute(node, 'limit', '12个工作日'))
+
+
+@operator('a question in a step')
+def question_in_step(chart, guide):
+    for node in chart.nodes_named('step') + chart.nodes_named('document'):
+        yield one(chart, guide, node.get('id'), set_attribute(node, 'text', node.get('text') + '？'))
+
+
+@operator('an action in a decision')
+def action_in_decision(chart, guide):
+    for node in chart.nodes_named('decision'):
+        yield one(chart, guide, node.get('id'), set_attribute(node, 'text', '登记入册'))
+
+
+@operator('another kind of handling')
+def another_handling(chart, guide):
+    for kind in ('即办件', '承诺件'):
+        if guide and chart.root.get('handling') not in ('', kind):
+            yield (kind, edited(chart.text, [set_attribute(chart.root, 'handling', kind)]),
+                   edited(guide, [set_attribute(parse(guide), 'handling', kind)]))
+
+
+@operator('a statutory limit beyond the law')
+def beyond_the_law(chart, guide):
+    for element in parse(guide).each('statutory') if guide else []:
+        yield ('both', edited(chart.text, [set_attribute(chart.root, 'statutory', '120个工作日')]),
+               edited(guide, [set_attribute(element, 'value', '120个工作日'), set_attribute(element, 'unit', None)]))

@@ -1,25 +1,30 @@
 """What is wrong with the details of a chart: timers, performers, materials, results, codes, targets."""
 import re
 
-NUMBER = re.compile(r'(\d+)个?(工作日|日)')
+NUMBER = re.compile(r'([\d.]+)个?(工作日|日)')
 
 
 def details_of(judge):
     timers(judge)
     papers(judge)
     rows(judge)
+    handling(judge)
+    statutory(judge)
     if judge.licence and not judge.open:
         late(judge)
 
 
+DIGITS = str.maketrans('一二三四五六七八九', '123456789')
+
+
 def days(text):
-    found = NUMBER.search(text)
+    found = NUMBER.search(text.translate(DIGITS))
     return float(found[1]) if found else None
 
 
 def same_unit(judge, one, other):
     """In a licence days are working days."""
-    return judge.licence or NUMBER.search(one)[2] == NUMBER.search(other)[2]
+    return judge.licence or NUMBER.search(one.translate(DIGITS))[2] == NUMBER.search(other)[2]
 
 
 def first_outcome(judge, node):
@@ -105,6 +110,31 @@ def papers(judge):
         judge.tell(['identity-differs'])
 
 
+def handling(judge):
+    """On the spot means at once; a promise means some time."""
+    root, told = judge.chart.root, judge.guide is not None and judge.told('promised')
+    promised = told or (days(root.get('promised')) or 0, None)
+    plain = not judge.open and judge.guide is not None
+    if root.get('handling') == '即办件' and promised[0] > 1:
+        judge.tell(['instant-item-takes-time'], None, plain)
+    if root.get('handling') == '承诺件' and promised[0] == 0:
+        judge.tell(['promised-item-on-the-spot'], None, plain)
+    if judge.guide is not None and judge.guide.get('handling') != root.get('handling'):
+        judge.tell(['identity-differs', 'joint-without-partner'], must=False)
+        judge.tell(['instant-item-takes-time', 'promised-item-on-the-spot'], must=False)
+
+
+def statutory(judge):
+    """Beyond 20 working days (45 for several offices together) another law has to be named."""
+    for element in judge.guide.each('statutory') if judge.guide is not None else []:
+        limit, most = judge.told('statutory'), 45 if judge.guide.get('handling') == '联办件' else 20
+        if limit and limit[0] > most:
+            basis = element.get('basis')
+            plain = limit[1] == '工作日' and (not basis or basis.startswith('行政许可法')) and \
+                judge.licence and judge.chart.root.get('handling') != '即办件'
+            judge.tell(['statutory-limit-unsupported'], None, plain)
+
+
 def rows(judge):
     if judge.guide is None:
         return
@@ -131,7 +161,9 @@ def late(judge):
         asks = any(e.target.get('stage') == '补正' for e in chart.exits(node))
         value = days(node.get('limit'))
         if node.get('stage') == '受理' and asks and value and value > 5:
-            judge.tell(['late-supplement-notice'], [node.line])
+            # Another law may give more than the licensing law's five days.
+            judge.tell(['late-supplement-notice'], [node.line], not node.get('basis') or
+                       '行政许可法' in node.get('basis'))
     decided = chart.reach(chart.of_stage('决定'))
     for node in chart.nodes_named('step'):
         value = days(node.get('limit'))

@@ -303,7 +303,11 @@ class Judge:
         differs = guide is not None and any(self.told(field) != both[field] for field in both)
         if all(both.values()) and both['statutory'][1] and both['promised'][1]:
             # Where the guide says otherwise that is the defect, and its limits are compared.
-            if both['statutory'][1] != both['promised'][1]:
+            # So many working days are never less than as many days.
+            longer = both['statutory'][1] == '工作日' and both['statutory'][0] >= both['promised'][0]
+            if both['statutory'][1] != both['promised'][1] and longer:
+                self.tell(['limits-not-comparable', 'limit-differs'], must=False)
+            elif both['statutory'][1] != both['promised'][1]:
                 self.tell(['limits-not-comparable', 'limit-differs'])
             elif both['promised'][0] > both['statutory'][0]:
                 self.tell(['promise-over-statutory'] + ['limit-differs'] * differs)
