@@ -1,6 +1,7 @@
 // Reads the files a flow calls, and those they call: each once, beside or below its caller.
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 #include <utility>
 
 #include "base/file.hpp"
@@ -20,15 +21,20 @@ constexpr LocalizedText too_many{"从这里调用的流程文件太多或太大"
                                  "the flows called from here are too many or too large"};
 constexpr LocalizedText not_a_flow{"不是能读懂的流程图", "it is not a flow that can be read"};
 
-/// Names in the folder of a path that could have been meant, without the folder.
+/// Names in the folder of a path that could have been meant, without the folder. Not in a folder of
+/// very many: each of its flows may name a file that is missing.
 std::string nearest_file(const std::string& path) {
+  constexpr std::size_t most_entries = 500;
   const std::string folder = directory_of(path);
   std::vector<std::string> names;
-  for (const std::string_view ending : {".flow.xml", ".bpmn"}) {
-    const auto files = list_files(folder.empty() ? "." : folder, ending);
-    if (!files) return {};
-    for (const std::string& file : *files) names.push_back(file.substr(file.rfind('/') + 1));
+  std::error_code error;
+  std::filesystem::directory_iterator entry(folder.empty() ? "." : folder, error), end;
+  for (std::size_t count = 0; !error && entry != end; entry.increment(error)) {
+    if (++count > most_entries) return {};
+    std::string name = entry->path().filename().string();
+    if (name.ends_with(".flow.xml") || name.ends_with(".bpmn")) names.push_back(std::move(name));
   }
+  std::sort(names.begin(), names.end());
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   return std::string(nearest_name(std::string_view(path).substr(folder.size()), candidates));
 }

@@ -48,7 +48,11 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
   std::size_t least = std::min(most_changes + 1, wanted.size());
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > longest_name + most_changes * 4) continue;
-    const std::size_t changes = distance(wanted, folded(candidate));
+    const std::u32string known = folded(candidate);
+    // No fewer changes than characters more or less.
+    const auto [shorter, longer] = std::minmax({wanted.size(), known.size()});
+    if (longer - shorter >= least) continue;
+    const std::size_t changes = distance(wanted, known);
     if (changes < least) {
       least = changes;
       nearest = candidate;
