@@ -71,6 +71,7 @@ struct PaperFit {
   double scale = 1;       ///< of the page that is shrunk most
   double box_text = 0;    ///< smallest text of a box as printed, in points
   double label_text = 0;  ///< smallest label as printed
+  double least_text = 0;  ///< smallest text of all: performers, limits, ruler, title, footer too
 
   [[nodiscard]] std::string_view paper_name() const {
     return paper.width + paper.height > 1700 ? "A3" : "A4";
@@ -84,9 +85,8 @@ struct Guide;
                                  const Measured& measured, const Layout& layout,
                                  const Profile& profile, const std::optional<PageSetup>& page);
 
-/// Text of boxes below the first size is small, below the second (六号) not to be printed. 9 points
-/// (小五) are aimed at; charts with lanes give some of it up for fewer sheets.
-inline constexpr double good_text_size = 8, least_text_size = 7.5;
+/// Text of boxes below the first size (小五) is small, below the second (六号) not to be printed.
+inline constexpr double good_text_size = 9, least_text_size = 7.5;
 
 /// What was found out about a chart; outlives its geometry.
 struct DrawingFacts {

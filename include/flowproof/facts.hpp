@@ -104,6 +104,10 @@ struct StepMatch {
   std::optional<NodeIndex> node;  ///< the one box of the same name, or alone in its stage
 };
 
+/// What is done in the node takes time out of the limits: it is counted, unless the flow says no or
+/// it is a procedure whose time the law excludes.
+[[nodiscard]] bool clock_runs(const Node& node, const Profile& profile);
+
 struct Facts {
   Graph graph;
   std::vector<Meaning> meanings;  ///< per node

@@ -17,6 +17,10 @@
 
 namespace flowproof {
 
+/// With this many lanes the sheet has no room to spare sideways: boxes and gaps are narrower, notes
+/// stand below the chart.
+inline constexpr std::size_t many_lanes = 3;
+
 /// Distance of baselines, in font sizes; a block is as high as its lines.
 inline constexpr double line_height = 1.3;
 
@@ -40,6 +44,9 @@ struct Measured {
   std::vector<TextBlock> labels;  ///< per edge; no lines: no label
   std::vector<TextBlock> lanes;   ///< per lane: header
   std::vector<TextBlock> notes;   ///< per note
+  /// Per note: "①" if it is listed below the chart, the sign then ends the text of its box; empty:
+  /// it stands beside its box, or the whole chart is meant.
+  std::vector<std::string> note_signs;
 };
 
 struct EdgeLayout {
@@ -56,7 +63,7 @@ struct Layout {
   std::vector<EdgeLayout> edges;     ///< per edge
   std::vector<Rect> lanes;           ///< per lane: the whole band, header included
   double lane_header = 0;            ///< height of the lane headers, 0 without lanes
-  std::vector<Rect> notes;           ///< per note; empty if it belongs to no box: the page has it
+  std::vector<Rect> notes;           ///< per note; empty: the page has it
   std::vector<NodeIndex> main_line;  ///< the straight way from start to the successful end
 };
 

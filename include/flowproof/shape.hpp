@@ -6,6 +6,7 @@
 #pragma once
 
 #include "flowproof/geometry.hpp"
+#include "flowproof/layout.hpp"
 #include "flowproof/profile.hpp"
 
 namespace flowproof {
@@ -15,12 +16,17 @@ inline constexpr double document_wave = 7;    ///< height of the wavy bottom
 inline constexpr double data_slant = 12;      ///< how far a parallelogram leans
 inline constexpr double predefined_bar = 6;   ///< distance of the inner side lines
 inline constexpr double suspended_frame = 5;  ///< between the dashed frame and the symbol in it
+inline constexpr double suspended_head = 13;  ///< the same at the top, for "不计入时限"
 inline constexpr double parallel_height = 6;  ///< distance of the two bars
 
 /// The least box for a text of that size, paddings included.
 [[nodiscard]] Size outline_size(Shape shape, Size text);
 
-/// Where the middle of the text stands.
-[[nodiscard]] Point text_center(Shape shape, const Rect& box);
+/// A diamond around the text, `slope` times as wide as high. Its lines may be of different width:
+/// the text moves up or down to where the diamond is least.
+[[nodiscard]] Size diamond_size(const TextBlock& text, double slope);
+
+/// Where the middle of the text stands: in a diamond where it is furthest from the sides.
+[[nodiscard]] Point text_center(Shape shape, const Rect& box, const TextBlock& text);
 
 }  // namespace flowproof

@@ -76,13 +76,6 @@ Meaning meaning_of(const Node& node, const Vocabulary& vocabulary) {
   return meaning;
 }
 
-bool counts(const Node& node, const Profile& profile) {
-  if (!node.counted()) return false;
-  if (node.kind != NodeKind::special || node.has(Attribute::counted)) return true;
-  const std::string& kind = node.has(Attribute::kind) ? node.get(Attribute::kind) : node.label();
-  return profile.excluded_by_law(kind) == nullptr;
-}
-
 /// Boxes that carry out a stage, not those that announce what was decided in it.
 bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
   const Node& node = flow.node(i);
@@ -156,6 +149,13 @@ std::optional<T> term_of(const WordList<T>& words, const Text& in_flow, const Te
 }
 
 }  // namespace
+
+bool clock_runs(const Node& node, const Profile& profile) {
+  if (!node.counted()) return false;
+  if (node.kind != NodeKind::special || node.has(Attribute::counted)) return true;
+  const std::string& kind = node.has(Attribute::kind) ? node.get(Attribute::kind) : node.label();
+  return profile.excluded_by_law(kind) == nullptr;
+}
 
 Graph::Graph(const Flow& flow) {
   fill_rows(
@@ -278,7 +278,7 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Call
     if (node.kind == NodeKind::end) facts.ends.push_back(NodeIndex{i});
     if (node.kind == NodeKind::end || node.incomplete) finishing.push_back(NodeIndex{i});
     facts.meanings.push_back(meaning_of(node, profile.vocabulary));
-    facts.counted.push_back(counts(node, profile));
+    facts.counted.push_back(clock_runs(node, profile));
   }
   facts.calls = std::move(calls);
   match_exits(flow, profile, facts);

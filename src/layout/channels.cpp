@@ -8,9 +8,9 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double exit_room = 8;          // below a box before a line turns
-constexpr double entry_room = 14;        // above a box: a straight end for the arrow
-constexpr double label_room = 4;         // around a label under a box
+constexpr double exit_room = 7;          // below a box before a line turns
+constexpr double entry_room = 13;        // above a box: a straight end for the arrow
+constexpr double label_room = 3;         // around a label under a box
 constexpr std::size_t soft_limit = 128;  // lines in a channel that are compared pair by pair
 
 // A line that has to move sideways between two rows: a horizontal piece, verticals up and down.

@@ -10,8 +10,9 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double lane_padding = 12;
-constexpr double header_padding = 10;
+constexpr double lane_padding = 5;
+constexpr double header_padding = 8;
+constexpr double least_lane = 64;
 constexpr double box_clearance = 8;    // from a box to a line that is not its own
 constexpr double flat_clearance = 10;  // around the label of a flat line, arrow included
 constexpr int sweeps = 12;
@@ -431,8 +432,7 @@ class ColumnPlacing {
       double width = content;
       if (banded) {
         const double header = chart_.measured.lanes[lane].size.width + 2 * header_padding;
-        width = std::max(
-            {content + 2 * lane_padding, header, chart_.options.box_width + 2 * lane_padding});
+        width = std::max({content + 2 * lane_padding, header, least_lane});
         columns.lane_left.push_back(x);
         columns.lane_right.push_back(x + width);
       }

@@ -13,8 +13,8 @@ constexpr std::size_t crowd = 8;  // boxes in a cell that are still looked at
 Crossways::Crossways(const Chart& chart, const std::vector<std::uint32_t>& rank,
                      const Spines& spines)
     : chart_(chart), rank_(rank), spines_(spines), taken_(rank.size()), noted_(rank.size()) {
-  for (const Note& note : chart.flow.notes) {
-    if (note.target) noted_[at(*note.target)] = true;
+  for (std::size_t i = 0; i < chart.flow.notes.size(); ++i) {
+    if (chart.is_beside_box(i)) noted_[at(*chart.flow.notes[i].target)] = true;
   }
   if (chart.flow.lanes.size() < 2) return;
   for (std::uint32_t node = 0; node < rank.size(); ++node) {

@@ -6,7 +6,7 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double lane_gap = 16;  // below a lane's header and above its foot
+constexpr double lane_gap = 12;  // below a lane's header and above its foot
 constexpr double margin = 4;     // room for strokes without lanes
 
 struct Extent {

@@ -7,6 +7,7 @@
 // its `upper` to its `lower` end; ways back are `reversed`.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -17,12 +18,21 @@ namespace flowproof::layout {
 
 inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
+/// The gaps asked for, closer where there are many lanes.
+[[nodiscard]] inline LayoutOptions gaps_for(const Flow& flow, LayoutOptions options) {
+  if (flow.lanes.size() < many_lanes) return options;
+  constexpr double share = 0.4, share_down = 0.72;
+  options.node_gap = std::max(options.node_gap * share, options.line_gap);
+  options.rank_gap *= share_down;
+  return options;
+}
+
 /// What every pass reads.
 struct Chart {
   const Flow& flow;
   const Facts& facts;
   const Measured& measured;
-  const LayoutOptions& options;
+  const LayoutOptions options;
   std::vector<std::uint32_t> position;  ///< per node: its place in facts.order
 
   Chart(const Flow& a_flow, const Facts& some_facts, const Measured& some_measured,
@@ -30,7 +40,7 @@ struct Chart {
       : flow(a_flow),
         facts(some_facts),
         measured(some_measured),
-        options(some_options),
+        options(gaps_for(a_flow, some_options)),
         position(a_flow.nodes.size()) {
     for (std::uint32_t i = 0; i < facts.order.size(); ++i) position[at(facts.order[i])] = i;
   }
@@ -46,6 +56,10 @@ struct Chart {
   [[nodiscard]] bool is_bar(std::uint32_t node) const {
     const NodeKind kind = flow.nodes[node].kind;
     return kind == NodeKind::parallel || kind == NodeKind::join;
+  }
+  /// The note takes room in the row of its box; others are listed below the chart.
+  [[nodiscard]] bool is_beside_box(std::size_t note) const {
+    return flow.notes[note].target && measured.note_signs[note].empty();
   }
   [[nodiscard]] bool is_decision(std::uint32_t node) const {
     return flow.nodes[node].kind == NodeKind::decision;

@@ -37,8 +37,8 @@ class Ranking {
       const auto exits = chart_.facts.graph.exits(NodeIndex(node)).size();
       sides[node] = static_cast<std::uint32_t>(exits) - (spines_.exit[node] == none ? 0 : 1);
     }
-    for (const Note& note : chart_.flow.notes) {
-      if (note.target) ++sides[at(*note.target)];
+    for (std::size_t i = 0; i < chart_.flow.notes.size(); ++i) {
+      if (chart_.is_beside_box(i)) ++sides[at(*chart_.flow.notes[i].target)];
     }
     for (const NodeIndex node : chart_.facts.order) {
       const auto entries = chart_.facts.graph.entries(node);

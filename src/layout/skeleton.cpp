@@ -7,13 +7,13 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double label_clearance = 6;   // around the label of a line
+constexpr double label_clearance = 5;   // around the label of a line
 constexpr std::uint32_t crowded = 100;  // a side that a line crosses straight to the next box
 // Bends that a chart may have before its longest lines go along the edge.
 constexpr std::uint64_t bends_a_box = 4;
 constexpr std::uint64_t free_bends = 1000;
 constexpr std::uint32_t shortest_express = 12;  // ranks
-constexpr double shortest_stub = 16;  // from a box to the turn of a line: room for an arrow
+constexpr double shortest_stub = 12;  // from a box to the turn of a line: room for an arrow
 
 class Builder {
  public:
@@ -176,9 +176,8 @@ class Builder {
       used[node][wire.lower_side == Side::left ? 0 : 1] += crowded;
     }
     for (std::uint32_t i = 0; i < chart_.flow.notes.size(); ++i) {
-      const Note& note = chart_.flow.notes[i];
-      if (!note.target) continue;
-      const std::uint32_t node = at(*note.target);
+      if (!chart_.is_beside_box(i)) continue;
+      const std::uint32_t node = at(*chart_.flow.notes[i].target);
       const Side side = used[node][0] < used[node][1] ? Side::left : Side::right;
       ++used[node][side == Side::left ? 0 : 1];
       const double half = note_size(chart_.measured.notes[i]).width / 2;

@@ -15,37 +15,67 @@ struct Room {
 
 // By Shape. A decision is computed: its room depends on the text.
 constexpr std::array<Room, 8> rooms{
-    {{28, 13, 0},
-     {16, 13, 0},
+    {{21, 12, 0},
+     {12, 12, 0},
      {0, 0, 0},
-     {16, 12 + document_wave, -document_wave / 2},
-     {14 + 2 * data_slant, 13, 0},
-     {14 + 2 * predefined_bar, 13, 0},
-     {16, 8, 0},
-     {14 + 2 * (predefined_bar + suspended_frame), 11 + 2 * suspended_frame, 0}}};
+     {12, 11 + document_wave, -document_wave / 2},
+     {10 + 2 * data_slant, 12, 0},
+     {10 + 2 * predefined_bar, 12, 0},
+     {12, 8, 0},
+     {10 + 2 * (predefined_bar + suspended_frame), 10 + suspended_head + suspended_frame,
+      (suspended_head - suspended_frame) / 2}}};
 
 constexpr const Room& room_of(Shape shape) { return rooms[static_cast<std::size_t>(shape)]; }
 
 // A diamond of this width to height looks right; its text touches the sides if
 // width / Width + height / Height = 1.
-constexpr double diamond_ratio = 2.2;
-constexpr double diamond_padding = 5;
+constexpr double diamond_slope = 2.2;
+constexpr double diamond_padding = 4;
+
+// What the upper and the lower half of a diamond ask of its width, for a text in its middle: its
+// lines touch the sides there. Moving the text down takes from one what it gives to the other.
+struct Halves {
+  double upper = 0, lower = 0;
+};
+
+Halves halves_of(const TextBlock& text, double slope) {
+  Halves halves;
+  double top = -text.size.height / 2;
+  for (const TextLine& line : text.lines) {
+    const double bottom = top + line.size * line_height;
+    halves.upper = std::max(halves.upper, line.width - 2 * slope * top);
+    halves.lower = std::max(halves.lower, line.width + 2 * slope * bottom);
+    top = bottom;
+  }
+  return halves;
+}
 
 }  // namespace
+
+Size diamond_size(const TextBlock& text, double slope) {
+  const Halves halves = halves_of(text, slope);
+  const double width = (halves.upper + halves.lower) / 2 + diamond_padding * (1 + slope);
+  return {width, width / slope};
+}
 
 Size outline_size(Shape shape, Size text) {
   if (shape == Shape::decision) {
     const double width = text.width + diamond_padding;
     const double height = text.height + diamond_padding;
-    return {width + height * diamond_ratio, height + width / diamond_ratio};
+    return {width + height * diamond_slope, height + width / diamond_slope};
   }
   if (shape == Shape::parallel && text.height <= 0) return {text.width, parallel_height};
   const Room& room = room_of(shape);
   return {text.width + room.left_right, text.height + room.top_bottom};
 }
 
-Point text_center(Shape shape, const Rect& box) {
+Point text_center(Shape shape, const Rect& box, const TextBlock& text) {
   const Point middle = box.center();
+  if (shape == Shape::decision && box.height > 0) {
+    const double slope = box.width / box.height;
+    const Halves halves = halves_of(text, slope);
+    return {middle.x, middle.y + (halves.upper - halves.lower) / (4 * slope)};
+  }
   return {middle.x, middle.y + room_of(shape).shift_down};
 }
 

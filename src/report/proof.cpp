@@ -232,16 +232,18 @@ class ProofPrinter {
         {{"count", number(drawing.main_line.size())}, {"way", way(drawing.main_line)}});
     const PaperFit& paper = drawing.paper;
     say(paper.box_text >= least_text_size - 0.005 ? Proven::yes : Proven::no,
-        {"{paper} {turn} {pages} 页，缩放 {percent}%，图框文字 {box} 磅，条件文字 {label} 磅",
+        {"{paper} {turn} {pages} 页，缩放 {percent}%，图框文字 {box} 磅，条件文字 {label} "
+         "磅，最小的字 {least} 磅",
          "{paper} {turn}, {pages} page(s), at {percent}%: text of boxes {box} pt, labels {label} "
-         "pt"},
+         "pt, smallest text {least} pt"},
         {{"paper", std::string(paper.paper_name())},
          {"turn", paper.landscape() ? LocalizedText{"横向", "landscape"}
                                     : LocalizedText{"纵向", "portrait"}},
          {"pages", number(paper.pages)},
          {"percent", static_cast<std::int64_t>(paper.scale * 100 + 1e-6)},
          {"box", tenths(paper.box_text)},
-         {"label", tenths(paper.label_text)}});
+         {"label", tenths(paper.label_text)},
+         {"least", tenths(paper.least_text)}});
   }
 
   [[nodiscard]] std::string way(const std::vector<NodeIndex>& nodes) const {

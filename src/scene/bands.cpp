@@ -4,13 +4,11 @@
 #include <utility>
 
 #include "scene/chart.hpp"
+#include "scene/squeeze.hpp"
 
 namespace flowproof::scene {
 
 namespace {
-
-constexpr double connector_radius = 8;
-constexpr double connector_label = 4.3;  // room for "→第2页" beside the circle, in em
 
 std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
@@ -114,6 +112,18 @@ void settle_connectors(Band& band, double caption) {
   stagger(band.connectors, true, caption, band.strip_bottom);
 }
 
+void fit_lanes(const Source& source, Band& band) {
+  LaneExtents extents(source);
+  add_contents(extents, source, band);
+  band.lanes = extents.fitted();
+  const Squeeze squeeze(source.layout, band.lanes);
+  band.width = squeeze.width();
+  for (LinePart& part : band.lines) {
+    for (Point& point : part.path) point.x = squeeze(point.x);
+  }
+  for (Connector& connector : band.connectors) connector.x = squeeze(connector.x);
+}
+
 // A, B, C … from the first sheet to the last, left to right.
 void name_connectors(std::vector<Band>& bands) {
   std::map<std::size_t, std::string> names;
@@ -154,10 +164,18 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
       if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], arrivals);
     }
   }
-  const double caption = connector_label * source.profile.theme.label_size;
-  for (Band& band : bands) settle_connectors(band, caption);
+  for (Band& band : bands) {
+    band.width = layout.size.width;
+    if (!cuts.empty()) fit_lanes(source, band);
+    settle_connectors(band, connector_caption(source));
+  }
   name_connectors(bands);
   return bands;
+}
+
+Layout squeezed(const Source& source, const Band& band) {
+  if (band.lanes.empty()) return source.layout;
+  return Squeeze(source.layout, band.lanes).of(source.layout);
 }
 
 }  // namespace flowproof::scene

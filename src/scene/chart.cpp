@@ -10,7 +10,6 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double connector_radius = 8;
 constexpr double hairline = 0.75;
 
 const std::vector<double> frame_dashes{4, 3};
@@ -32,6 +31,19 @@ bool overlaps(const Polyline& path, const Rect& box) {
 PathItem gap_behind(const Source& source, Point middle, double width, double height) {
   return filled(rectangle({middle.x - width / 2, middle.y - height / 2, width, height}),
                 theme_of(source).background);
+}
+
+constexpr LocalizedText stopped_mark{"不计入时限", "clock stopped"};
+
+bool has_stopped_mark(const Source& source, NodeIndex node) {
+  const NodeKind kind = source.flow.node(node).kind;
+  return theme_of(source).nodes[static_cast<std::size_t>(kind)].shape == Shape::suspended &&
+         clock_stopped(source, node);
+}
+
+double stopped_mark_size(const Source& source, const Rect& box) {
+  const double width = text_width(source.say(stopped_mark), 1);
+  return std::min(theme_of(source).label_size, (box.width - 4) / std::max(width, 1.0));
 }
 
 Group lane_group(const Source& source, const Band& band, std::size_t lane) {
@@ -64,16 +76,11 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
   return group;
 }
 
-// "不计入时限" set into the top edge of the frame, clear of the line that arrives at its middle.
+// "不计入时限" at the head of the dashed frame. Symbols that have no frame say it in their text.
 void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
-  const std::string mark = source.say({"不计入时限", "clock stopped"});
-  const double label = theme_of(source).label_size;
-  const double room = box.width / 2 - 14;  // up to the line's head
-  const double size = std::min(label, room / std::max(text_width(mark, 1), 1.0));
-  const double width = text_width(mark, size);
-  const Point middle{box.x + 6 + width / 2, box.y};
-  group.items.emplace_back(gap_behind(source, middle, width + 4, size));
-  group.items.emplace_back(text_line(mark, middle, Anchor::middle, size, theme_of(source).muted));
+  group.items.emplace_back(text_line(source.say(stopped_mark),
+                                     {box.center().x, box.y + suspended_head / 2}, Anchor::middle,
+                                     stopped_mark_size(source, box), theme_of(source).muted));
 }
 
 // Refusals do not wear the colour of success.
@@ -109,9 +116,10 @@ Group node_group(const Source& source, NodeIndex index) {
     group.items.emplace_back(stroked(std::move(symbol.frame), style.stroke, hairline,
                                      stopped ? frame_dashes : std::vector<double>{}));
   }
-  if (stopped) add_stopped_mark(source, group, box);
-  add_lines(group.items, source.measured.nodes[at(index)], text_center(style.shape, box),
-            style.text, style.shape == Shape::parallel ? style.text : theme_of(source).muted);
+  if (has_stopped_mark(source, index)) add_stopped_mark(source, group, box);
+  const TextBlock& text = source.measured.nodes[at(index)];
+  add_lines(group.items, text, text_center(style.shape, box, text), style.text,
+            style.shape == Shape::parallel ? style.text : theme_of(source).muted);
   return group;
 }
 
@@ -210,6 +218,24 @@ std::vector<std::size_t> attached_notes(const Source& source) {
 }
 
 }  // namespace
+
+double smallest_text(const Source& source) {
+  const Theme& theme = theme_of(source);
+  double least =
+      source.stages.empty() ? theme.label_size : std::min(theme.label_size, theme.font_size);
+  const auto take = [&least](const TextBlock& block) {
+    for (const TextLine& line : block.lines) least = std::min(least, line.size);
+  };
+  for (const auto* blocks : {&source.measured.nodes, &source.measured.labels,
+                             &source.measured.lanes, &source.measured.notes}) {
+    for (const TextBlock& block : *blocks) take(block);
+  }
+  for (std::uint32_t i = 0; i < source.layout.nodes.size(); ++i) {
+    if (!has_stopped_mark(source, NodeIndex{i})) continue;
+    least = std::min(least, stopped_mark_size(source, source.layout.nodes[i]));
+  }
+  return least;
+}
 
 std::vector<Group> band_groups(const Source& source, const Band& band) {
   std::vector<Group> groups;

@@ -32,12 +32,19 @@ struct LinePart {
   bool label = false;  ///< carries the label
 };
 
+/// The part of a lane that a sheet shows.
+struct FittedLane {
+  double left = 0, right = 0;
+};
+
 struct Band {
   double top = 0, bottom = 0;
   std::vector<NodeIndex> nodes;  ///< in reading order
   std::vector<LinePart> lines;   ///< sorted by edge
   std::vector<Connector> connectors;
   double strip_top = 0, strip_bottom = 0;  ///< room for connectors beyond the cuts
+  double width = 0;                        ///< of its lanes
+  std::vector<FittedLane> lanes;           ///< what is left of them; none: the whole chart
 
   /// What the band takes with its connectors and a repeated lane header.
   [[nodiscard]] double outer_top(double lane_header) const {
@@ -48,13 +55,26 @@ struct Band {
 
 /// Room one row of connectors takes beyond a cut.
 inline constexpr double connector_row = 22;
+inline constexpr double connector_radius = 8;
+/// Room for "→第2页" beside the circle.
+[[nodiscard]] inline double connector_caption(const Source& source) {
+  return 4.3 * source.profile.theme.label_size;
+}
 
 /// Top to bottom; of boxes side by side those of the main line first, in its order, then left to
 /// right.
 [[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);
 
-/// `cuts` ascending, inside the chart, through no box and no label.
+/// `cuts` ascending, inside the chart, through no box and no label. The bands of a chart that is
+/// cut have lanes as wide as their contents ask for: their lines and connectors are already moved,
+/// the rest is in `squeezed`.
 [[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts);
+
+/// The layout as a band shows it: that of the chart, or with narrower lanes.
+[[nodiscard]] Layout squeezed(const Source& source, const Band& band);
+
+/// The least size of any text of the chart, its ruler and its connectors, in the layout's units.
+[[nodiscard]] double smallest_text(const Source& source);
 
 [[nodiscard]] std::vector<Group> band_groups(const Source& source, const Band& band);
 

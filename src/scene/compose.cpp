@@ -19,12 +19,12 @@ using namespace scene;
 
 constexpr double screen_margin = 20;  // around a chart that is not on paper
 constexpr double screen_width = 330;  // least width, so that title and footer need few lines
-constexpr double gap = 12;            // between title block, chart, legend and footer
+constexpr double gap = 10;            // between title block, chart, legend and footer
 constexpr std::size_t most_bookmarks = 100;
 
-// Where the layout's left edge comes, for a chart with its ruler in the middle.
-double chart_left(const Source& source, double left, double width, double scale) {
-  return left + (width - source.chart_width() * scale) / 2 + source.ruler_room() * scale;
+// Where the layout's left edge comes, for lanes with their ruler in the middle.
+double chart_left(const Source& source, double lanes, double left, double width, double scale) {
+  return left + (width - (lanes + source.ruler_room()) * scale) / 2 + source.ruler_room() * scale;
 }
 
 // Blocks one below the other, with a gap between those that are not empty.
@@ -68,7 +68,7 @@ ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   ScenePage page;
   Stack stack{page.groups, {screen_margin, screen_margin}};
   stack.add(title_block(source, width));
-  const Point chart{chart_left(source, screen_margin, width, 1), stack.at.y};
+  const Point chart{chart_left(source, layout.size.width, screen_margin, width, 1), stack.at.y};
   add_chart(page.groups, source, bands_of(source, {}).front(), options.marks, 1, chart);
   stack.at.y += layout.size.height + gap;
   stack.add(legend(source, width));
@@ -115,7 +115,8 @@ class Paged {
         scale_(plan.scale) {
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const double room = std::max(foot_at(i) - chart_at(i) - closing_height(i), 1.0);
-      scale_ = std::min(scale_, room / band_height(source, bands_[i]));
+      const double across = std::max(bands_[i].width + source.ruler_room(), 1.0);
+      scale_ = std::min({scale_, room / band_height(source, bands_[i]), area_.width / across});
     }
     if (options.findings != nullptr) list_findings(*options.findings);
   }
@@ -124,7 +125,11 @@ class Paged {
     for (std::size_t i = 0; i < bands_.size(); ++i) add_page(scene, i);
     for (std::size_t i = 0; i < lists_.size(); ++i) add_list(scene, i);
   }
-  [[nodiscard]] PaperFit fit() const { return {paper_, bands_.size(), scale_, 0, 0}; }
+  [[nodiscard]] PaperFit fit() const {
+    const double furniture = source_.profile.theme.label_size * around_;
+    return {
+        paper_, bands_.size(), scale_, 0, 0, std::min(smallest_text(source_) * scale_, furniture)};
+  }
 
  private:
   [[nodiscard]] bool last(std::size_t index) const { return index + 1 == bands_.size(); }
@@ -152,8 +157,10 @@ class Paged {
     Stack stack{page.groups, {area_.x, area_.y}, around_};
     stack.add(head(index));
     const double top = band.outer_top(source_.layout.lane_header);
-    const Point chart{chart_left(source_, area_.x, area_.width, scale_), stack.at.y - top * scale_};
-    add_chart(page.groups, source_, band, marks_, scale_, chart);
+    const Point chart{chart_left(source_, band.width, area_.x, area_.width, scale_),
+                      stack.at.y - top * scale_};
+    const Layout layout = squeezed(source_, band);
+    add_chart(page.groups, source_.with(layout), band, marks_, scale_, chart);
     stack.at.y += band_height(source_, band) * scale_ + gap * around_;
     if (last(index)) {
       stack.add(legend(source_, width_));

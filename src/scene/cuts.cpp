@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace flowproof::scene {
@@ -72,6 +73,7 @@ struct Best {
   std::size_t sheets = std::numeric_limits<std::size_t>::max();
   double cost = 0;
   std::size_t from = 0;
+  bool fit = true;
 
   [[nodiscard]] bool worse_than(const Best& other) const {
     return std::pair(other.sheets, other.cost) < std::pair(sheets, cost);
@@ -104,8 +106,8 @@ std::vector<Gap> gaps_of(const Source& source) {
   return gaps;
 }
 
-std::vector<double> choose_cuts(const std::vector<Gap>& gaps, double height,
-                                const SheetRoom& room) {
+Cuts choose_cuts(const std::vector<Gap>& gaps, double height, const SheetRoom& room,
+                 const PartWidths* widths) {
   std::vector<Gap> places{{0, 0}};
   places.insert(places.end(), gaps.begin(), gaps.end());
   places.push_back({height, 0});
@@ -114,23 +116,34 @@ std::vector<double> choose_cuts(const std::vector<Gap>& gaps, double height,
   std::vector<Best> best(places.size());
   best.front().sheets = 0;
   for (std::size_t i = 0; i < end; ++i) {
+    std::optional<PartWidths::Growing> part;
+    if (widths != nullptr) part.emplace(*widths, i);
     for (std::size_t j = i + 1; j <= end; ++j) {
       const double taken = places[j].y - places[i].y;
       if (taken > most && j > i + 1) break;
-      const double share = taken / std::max(room_for(room, i == 0, j == end), 1.0);
+      const double across = part ? part->width_to(j) / std::max(room.width, 1.0) : 0;
+      const double down = taken / std::max(room_for(room, i == 0, j == end), 1.0);
+      const double share = across > 1 ? std::max(across, down) : down;
       if (share > 1 && j > i + 1) continue;
       const double unused = std::max(0.0, 1 - share);
       const Best next{best[i].sheets + 1,
                       best[i].cost + places[j].cost + unused_room * unused * unused +
                           (share > 1 ? overfull * share : 0),
-                      i};
+                      i, best[i].fit && share <= 1};
       if (best[j].worse_than(next)) best[j] = next;
     }
   }
-  std::vector<double> cuts;
-  for (std::size_t at = best[end].from; at > 0; at = best[at].from) cuts.push_back(places[at].y);
-  std::reverse(cuts.begin(), cuts.end());
+  Cuts cuts{{}, best[end].fit};
+  for (std::size_t i = best[end].from; i > 0; i = best[i].from) cuts.at.push_back(places[i].y);
+  std::reverse(cuts.at.begin(), cuts.at.end());
   return cuts;
+}
+
+std::vector<double> places_of(const std::vector<Gap>& gaps, double height) {
+  std::vector<double> places{0};
+  for (const Gap& gap : gaps) places.push_back(gap.y);
+  places.push_back(height);
+  return places;
 }
 
 }  // namespace flowproof::scene

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "scene/words.hpp"
+#include "scene/squeeze.hpp"
 
 namespace flowproof::scene {
 
@@ -16,6 +16,7 @@ struct SheetRoom {
   double first = 0;  ///< of several
   double inner = 0;
   double last = 0;
+  double width = 1e30;  ///< of the lanes
 };
 
 /// A height where a cut hits nothing, and what it costs.
@@ -24,11 +25,20 @@ struct Gap {
   double cost = 0;
 };
 
+struct Cuts {
+  std::vector<double> at;  ///< ascending
+  bool fit = true;         ///< every part fits on its sheet
+};
+
 /// From top to bottom.
 [[nodiscard]] std::vector<Gap> gaps_of(const Source& source);
 
-/// Ascending. A stretch without a gap stays on one sheet, however high it is.
-[[nodiscard]] std::vector<double> choose_cuts(const std::vector<Gap>& gaps, double height,
-                                              const SheetRoom& room);
+/// A stretch without a gap stays on one sheet, however high or wide it is. `widths` is
+/// about the places of the same gaps; null: width does not matter.
+[[nodiscard]] Cuts choose_cuts(const std::vector<Gap>& gaps, double height, const SheetRoom& room,
+                               const PartWidths* widths = nullptr);
+
+/// The top of the chart, its gaps and its bottom.
+[[nodiscard]] std::vector<double> places_of(const std::vector<Gap>& gaps, double height);
 
 }  // namespace flowproof::scene

@@ -209,11 +209,16 @@ Block remarks(const Source& source, double width) {
   const Theme& theme = theme_of(source);
   const double size = theme.label_size;
   Block block{{width, 0}, {}};
-  for (const Note& note : source.flow.notes) {
-    if (note.target) continue;
+  for (std::size_t i = 0; i < source.flow.notes.size(); ++i) {
+    const Note& note = source.flow.notes[i];
+    const std::vector<std::string>& signs = source.measured.note_signs;
+    const std::string sign = i < signs.size() ? signs[i] : std::string();
+    if (i < source.layout.notes.size() && source.layout.notes[i].width > 0) continue;
     Group group{.role = Role::paragraph, .css_class = "remark"};
     const std::string text =
-        visible(source.say({"注：{text}", "Note: {text}"}, {{"text", note.text.value}}));
+        visible(source.say(sign.empty() ? LocalizedText{"注：{text}", "Note: {text}"}
+                                        : LocalizedText{"注{sign}：{text}", "Note {sign}: {text}"},
+                           {{"sign", sign}, {"text", note.text.value}}));
     for (std::string& line : broken(text, size, width)) {
       block.size.height += size * leading;
       group.items.emplace_back(text_line(std::move(line),

@@ -11,11 +11,10 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double comfortable_text = 8.4;  // a sheet is not turned to print larger than this
-constexpr double least_label = 6.4;       // 小六: the smallest text of labels
-constexpr double least_scale = 0.05;      // keeps a monstrous chart finite
-constexpr double small_around = 0.84;     // title and footer around a chart that is printed small
-constexpr int steps = 8;                  // sizes tried for a chart on several sheets
+constexpr double least_scale = 0.05;  // keeps a monstrous chart finite
+constexpr double comfortable = 0.8;   // below this title and footer are printed smaller too
+constexpr double small_around = 0.84;
+constexpr int steps = 8;  // sizes tried between two that matter
 
 // ISO 216, in points.
 constexpr Size paper_size(Paper paper) {
@@ -31,45 +30,69 @@ Sheet sheet_of(const PageSetup& setup, Paper size, bool landscape) {
   return {paper, {left, top, paper.width - left - setup.margin, paper.height - top - setup.margin}};
 }
 
+enum class Grade { unreadable, small, good };
+
 struct Candidate {
   PagePlan plan;
-  bool readable = false, comfortable = false;
+  Grade grade = Grade::unreadable;
 };
 
 // One sheet of paper and what may come on it.
 class Planner {
  public:
-  Planner(const Source& source, const std::vector<Gap>& gaps, const Sheet& sheet,
-          Surroundings (*surroundings)(const Source&, double))
+  Planner(const Source& source, const std::vector<Gap>& gaps, const PartWidths& widths,
+          const Sheet& sheet, Surroundings (*surroundings)(const Source&, double))
       : source_(source),
         gaps_(gaps),
+        widths_(widths),
         sheet_(sheet),
         full_(surroundings(source, sheet.area.width)),
-        small_(surroundings(source, sheet.area.width / small_around)) {
-    const Theme& theme = source.profile.theme;
-    least_ =
-        std::min(1.0, std::max(least_text_size / theme.font_size, least_label / theme.label_size));
-    comfortable_ = std::min(1.0, comfortable_text / theme.font_size);
-  }
+        small_(surroundings(source, sheet.area.width / small_around)),
+        good_(std::min(1.0, good_text_size / source.profile.theme.font_size)),
+        least_(std::min(1.0, least_text_size / source.profile.theme.font_size)) {}
 
-  // The fewest sheets at a readable size, and on them the largest.
+  // The fewest sheets with text of a good size, and on them the largest. Where the chart is too
+  // wide for that: the fewest with text that can be read; or else the largest text.
   [[nodiscard]] Candidate best() const {
-    const double widest =
-        std::clamp(sheet_.area.width / std::max(source_.chart_width(), 1.0), least_scale, 1.0);
-    const double smallest = std::min(least_, widest);
-    PagePlan plan = at_scale(widest);
-    for (int i = 1; i <= steps && !plan.cuts.empty(); ++i) {
-      PagePlan smaller = at_scale(widest - (widest - smallest) * i / steps);
-      if (smaller.cuts.size() < plan.cuts.size()) plan = std::move(smaller);
+    Trial trial = at_scale(good_);
+    if (trial.fits && trial.plan.cuts.empty()) return graded(on_one_sheet());
+    if (trial.fits) return graded(enlarged(std::move(trial.plan)));
+    Trial fewest = at_scale(least_);
+    for (int i = 1; i < steps && fewest.fits; ++i) {
+      trial = at_scale(good_ + (least_ - good_) * i / steps);
+      if (trial.fits && trial.plan.cuts.size() <= fewest.plan.cuts.size()) {
+        return graded(std::move(trial.plan));
+      }
     }
-    if (plan.cuts.empty()) plan = on_one_sheet(widest);
-    const double scale = plan.scale;
-    return {std::move(plan), scale >= least_ - 1e-9, scale >= comfortable_};
+    for (int i = 1; i <= steps && !fewest.fits; ++i) {
+      fewest = at_scale(least_ + (least_scale - least_) * i / steps);
+    }
+    return graded(std::move(fewest.plan));
   }
 
  private:
-  [[nodiscard]] double around(double scale) const {
-    return scale >= comfortable_ ? 1 : small_around;
+  struct Trial {
+    PagePlan plan;
+    bool fits = false;
+  };
+
+  [[nodiscard]] Candidate graded(PagePlan plan) const {
+    const double scale = plan.scale + 1e-9;
+    return {std::move(plan), scale >= good_    ? Grade::good
+                             : scale >= least_ ? Grade::small
+                                               : Grade::unreadable};
+  }
+
+  [[nodiscard]] PagePlan enlarged(PagePlan plan) const {
+    for (int i = 0; i < steps; ++i) {
+      Trial larger = at_scale(1 - (1 - good_) * i / steps);
+      if (larger.fits && larger.plan.cuts.size() == plan.cuts.size()) return larger.plan;
+    }
+    return plan;
+  }
+
+  [[nodiscard]] static double around(double scale) {
+    return scale >= comfortable ? 1 : small_around;
   }
 
   [[nodiscard]] SheetRoom room(double scale) const {
@@ -81,31 +104,36 @@ class Planner {
     };
     return {left(use.title + use.foot + use.closing), left(use.title + use.foot) - connector_row,
             left(use.continued + use.foot) - 2 * connector_row - header,
-            left(use.continued + use.foot + use.closing) - connector_row - header};
+            left(use.continued + use.foot + use.closing) - connector_row - header,
+            sheet_.area.width / scale - source_.ruler_room()};
   }
 
-  [[nodiscard]] PagePlan at_scale(double scale) const {
-    return {sheet_, scale, around(scale),
-            choose_cuts(gaps_, source_.layout.size.height, room(scale))};
+  [[nodiscard]] Trial at_scale(double scale) const {
+    Cuts cuts = choose_cuts(gaps_, source_.layout.size.height, room(scale), &widths_);
+    return {{sheet_, scale, around(scale), std::move(cuts.at)}, cuts.fit};
   }
 
-  // At the largest scale at which the whole chart fits.
-  [[nodiscard]] PagePlan on_one_sheet(double widest) const {
-    const double height = std::max(source_.layout.size.height, 1.0);
-    double fits = least_scale, over = widest;
-    if (height <= room(widest).only) fits = widest;
-    for (int i = 0; i < 20 && fits < widest; ++i) {
-      const double middle = (fits + over) / 2;
-      (height <= room(middle).only ? fits : over) = middle;
+  // At the largest scale at which the whole chart fits. Pre: it does at the good one.
+  [[nodiscard]] PagePlan on_one_sheet() const {
+    const auto fits = [this](double scale) {
+      const SheetRoom there = room(scale);
+      return source_.layout.size.height <= there.only && source_.layout.size.width <= there.width;
+    };
+    double low = good_, high = 1;
+    if (fits(high)) low = high;
+    for (int i = 0; i < 20 && low < high; ++i) {
+      const double middle = (low + high) / 2;
+      (fits(middle) ? low : high) = middle;
     }
-    return {sheet_, fits, around(fits), {}};
+    return {sheet_, low, around(low), {}};
   }
 
   const Source& source_;
   const std::vector<Gap>& gaps_;
+  const PartWidths& widths_;
   const Sheet& sheet_;
   Surroundings full_, small_;
-  double least_ = 1, comfortable_ = 1;
+  double good_, least_;
 };
 
 double area_of(const Candidate& candidate) {
@@ -114,12 +142,11 @@ double area_of(const Candidate& candidate) {
 
 // Candidates come in order of preference; a later one has to be really better.
 bool better(const Candidate& later, const Candidate& earlier) {
-  if (later.readable != earlier.readable) return later.readable;
-  if (later.readable && area_of(later) > 1.5 * area_of(earlier)) return false;
-  if (later.readable && later.plan.cuts.size() != earlier.plan.cuts.size()) {
-    return later.plan.cuts.size() < earlier.plan.cuts.size();
-  }
-  return !earlier.comfortable && later.plan.scale > earlier.plan.scale + 0.02;
+  const bool larger_paper = area_of(later) > 1.5 * area_of(earlier);
+  if (larger_paper && earlier.grade != Grade::unreadable) return false;
+  if (later.grade != earlier.grade) return later.grade > earlier.grade;
+  if (later.grade == Grade::good) return later.plan.cuts.size() < earlier.plan.cuts.size();
+  return later.plan.scale > earlier.plan.scale + 0.02;
 }
 
 std::vector<Sheet> sheets_for(const PageSetup& page) {
@@ -140,13 +167,14 @@ std::vector<Sheet> sheets_for(const PageSetup& page) {
 PagePlan plan_pages(const Source& source,
                     Surroundings (*surroundings)(const Source&, double width)) {
   const std::vector<Gap> gaps = gaps_of(source);
+  const PartWidths widths(source, places_of(gaps, source.layout.size.height));
   Candidate best;
   bool first = true;
   for (const Sheet& sheet : sheets_for(source.page)) {
-    Candidate next = Planner(source, gaps, sheet, surroundings).best();
+    Candidate next = Planner(source, gaps, widths, sheet, surroundings).best();
     if (first || better(next, best)) best = std::move(next);
     first = false;
-    if (best.comfortable && best.plan.cuts.empty()) break;
+    if (best.grade == Grade::good && best.plan.cuts.empty()) break;
   }
   return std::move(best.plan);
 }

@@ -1,7 +1,7 @@
 // How a chart is put on paper: which sheet, which way it is turned, how far the chart is shrunk and
 // where it is cut.
 //
-// Order of preference: text large enough to read; few sheets; A4, upright; then large text.
+// Order of preference: text of a good size; A4; few sheets; upright; then large text.
 // Sources: docs of the drawing rules; 字号 五号 10.5, 小五 9, 六号 7.5, 小六 6.5 points.
 #pragma once
 

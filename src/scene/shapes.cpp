@@ -82,7 +82,13 @@ Symbol parallel(const Rect& box) {
 }
 
 Symbol suspended(const Rect& box) {
-  Symbol symbol = predefined(inside(box, suspended_frame));
+  Rect symbol_box = inside(box, suspended_frame);
+  const double head = std::min(suspended_head, box.height / 3) - suspended_frame;
+  if (head > 0) {
+    symbol_box.y += head;
+    symbol_box.height -= head;
+  }
+  Symbol symbol = predefined(symbol_box);
   symbol.frame = rectangle(box);
   return symbol;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t least_stages = 3;
 constexpr double hairline = 0.75;
-constexpr double padding = 4;
+constexpr double padding = 2;
 
 struct Run {
   std::string name;
@@ -181,7 +181,7 @@ std::vector<StageBand> stage_bands(const Source& source) {
 }
 
 double ruler_width(const Source& source) {
-  constexpr double least = 58, most = 96;
+  constexpr double least = 46, most = 88;
   const Theme& theme = source.profile.theme;
   double width = least;
   for (const StageBand& stage : source.stages) {

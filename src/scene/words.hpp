@@ -31,6 +31,10 @@ struct Source {
   std::vector<StageBand> stages = {};  ///< of the ruler; empty: no ruler
   double ruler_width = 0;
 
+  /// The same chart as a sheet shows it.
+  [[nodiscard]] Source with(const Layout& other) const {
+    return {flow, guide, facts, measured, other, profile, language, page, stages, ruler_width};
+  }
   /// What the ruler takes at the left; lanes stand right beside it.
   [[nodiscard]] double ruler_room() const {
     return stages.empty() ? 0 : ruler_width + (flow.lanes.empty() ? 12 : 0);

@@ -41,7 +41,7 @@ constexpr Range ranges[] = {
 
 constexpr std::u32string_view openings = U"（《〈“‘「『【〔［｛([{〖￥¥$#＃№";
 constexpr std::u32string_view closings =
-    U"）》〉”’」』】〕］｝)]}〗、。，；：？！,.;:?!%％‰℃°…—·・～~ー々";
+    U"）》〉”’」』】〕］｝)]}〗、。，；：？！,.;:?!%％‰℃°…—·・～~ー々①②③④⑤⑥⑦⑧⑨⑩";
 // What is counted: a number and the first character of its unit stay on one line.
 constexpr std::u32string_view counted_units =
     U"个日天月年周时分秒元件份次项条款号级类名人户套步环页万亿倍米吨%％℃度";

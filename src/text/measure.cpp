@@ -13,14 +13,19 @@ namespace {
 
 constexpr double smallest_text = 9;
 constexpr std::size_t most_lines = 3;
-constexpr std::size_t many_lanes = 3;
-constexpr double narrow_share = 0.8;  // of the common width, with many lanes
+constexpr double narrow_share = 0.75;                       // of the common width, with many lanes
+constexpr double wide_diamond = 2.2, narrow_diamond = 1.3;  // width to height
 constexpr double least_box_height = 32;
 constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
-constexpr double label_width = 84;
+constexpr double label_width = 84, narrow_label_width = 56;
 constexpr double note_width = 120;
 constexpr LocalizedText timeout_alone{"超时", "on timeout"};
 constexpr LocalizedText timeout_beside{"（超时）", " (timeout)"};
+constexpr LocalizedText clock_stopped{"不计入时限", "clock stopped"};
+constexpr double narrow_header = 5.2;  // em
+
+// With several lanes the sheet has no room to spare sideways.
+bool is_narrow(const Flow& flow) { return flow.lanes.size() >= many_lanes; }
 
 TextBlock block_of(std::vector<TextLine> lines) {
   TextBlock block{std::move(lines), {}};
@@ -38,19 +43,30 @@ void append(std::vector<TextLine>& lines, std::vector<TextLine> more) {
 
 // What a box says, before it is broken into lines.
 struct Words {
-  std::string main, performer, limit;
+  std::string main, performer, limit, stopped;
 };
+
+bool is_bar(const Node& node) {
+  return node.kind == NodeKind::parallel || node.kind == NodeKind::join;
+}
 
 Words words_of(const Flow& flow, const Node& node) {
   Words words;
-  const bool bar = node.kind == NodeKind::parallel || node.kind == NodeKind::join;
-  words.main = bar ? node.get(Attribute::text) : node.label();
+  words.main = is_bar(node) ? node.get(Attribute::text) : node.label();
   words.performer = node.get(Attribute::by);
   if (node.lane != no_lane && words.performer == flow.lanes[at(node.lane)].name.value) {
     words.performer.clear();
   }
   words.limit = node.get(Attribute::limit);
   return words;
+}
+
+// A stopped clock that the symbol itself does not show.
+void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Words& words) {
+  const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
+  if (shape == Shape::suspended || clock_runs(node, profile)) return;
+  if (words.limit.find("不计") != std::string::npos) return;
+  words.stopped = clock_stopped.in(flow.chart_language());
 }
 
 TextBlock break_words(const Words& words, double width, double size, double muted_size,
@@ -67,18 +83,34 @@ TextBlock break_words(const Words& words, double width, double size, double mute
     append(lines, text::break_lines(words.performer, width, muted));
     append(lines, text::break_lines(words.limit, width, muted));
   }
+  append(lines, text::break_lines(words.stopped, width, muted));
   return block_of(std::move(lines));
+}
+
+// A note beside its box would widen the lane: where lanes are many it is listed below the chart.
+std::vector<std::string> note_signs_of(const Flow& flow) {
+  constexpr std::array<std::string_view, 10> circled{"①", "②", "③", "④", "⑤",
+                                                     "⑥", "⑦", "⑧", "⑨", "⑩"};
+  std::vector<std::string> signs(flow.notes.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < signs.size() && is_narrow(flow); ++i) {
+    const std::optional<NodeIndex> target = flow.notes[i].target;
+    if (!target || is_bar(flow.node(*target))) continue;
+    signs[i] = count < circled.size() ? std::string(circled[count])
+                                      : "(" + std::to_string(count + 1) + ")";
+    ++count;
+  }
+  return signs;
 }
 
 // Breaks the words of one box so that the box comes out well.
 class BoxText {
  public:
-  /// `narrow`: with several lanes the sheet has no room to spare sideways.
   BoxText(const Theme& theme, const LayoutOptions& options, bool narrow)
       : size_(std::max(theme.font_size, smallest_text)),
         muted_size_(std::max(theme.font_size - 1.5, smallest_text)),
         box_width_(narrow ? options.box_width * narrow_share : options.box_width),
-        most_lines_(narrow ? most_lines + 1 : most_lines),
+        most_lines_(narrow ? most_lines + 2 : most_lines),
         narrow_(narrow),
         options_(options) {}
 
@@ -87,6 +119,17 @@ class BoxText {
   [[nodiscard]] TextBlock fit(const Words& words, Shape shape) const {
     return shape == Shape::decision ? fit_diamond(words) : fit_box(words, shape);
   }
+  /// A decision broken into the fewest lines that its diamond has room for, found by `fit` before.
+  [[nodiscard]] TextBlock fit_again(const Words& words, Size diamond, TextBlock before) const {
+    const double length = std::max(text_width(words.main, size_), size_ * 2);
+    for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
+      TextBlock block = break_words(words, length / lines * 1.08, size_, muted_size_, false);
+      const double needed = diamond_size(block, diamond.width / diamond.height).width;
+      if (needed <= diamond.width) return block;
+    }
+    return before;
+  }
+  [[nodiscard]] double slope() const { return narrow_ ? narrow_diamond : wide_diamond; }
   /// The widest a box gets before it counts as an outlier of its kind.
   [[nodiscard]] double widest(Shape shape) const {
     if (shape != Shape::decision) return outline_size(shape, {options_.max_text_width, 0}).width;
@@ -99,12 +142,15 @@ class BoxText {
     const double common = std::max(box_width_ - room, size_ * 6.2);
     const double widest_text = std::max(options_.max_text_width, common);
     TextBlock block;
+    // A character more at a time where width is scarce.
+    const double wider = narrow_ ? common + size_ : (common + widest_text) / 2;
+    const double wide = narrow_ ? common + 2 * size_ : (common + widest_text) / 2;
     for (const double width :
-         {common, (common + widest_text) / 2, widest_text, widest_text * 1.4, widest_text * 1.8}) {
+         {common, wider, wide, widest_text, widest_text * 1.4, widest_text * 1.8}) {
       block = break_words(words, width, size_, muted_size_, false);
       if (block.lines.size() <= most_lines) break;
       block = break_words(words, width, size_, muted_size_, true);
-      if (block.lines.size() <= most_lines_) break;
+      if (block.lines.size() <= most_lines_ && main_lines(block) <= most_lines) break;
     }
     return block;
   }
@@ -120,7 +166,7 @@ class BoxText {
           std::clamp(length / lines * 1.08, size_ * 4, options_.max_text_width * 2);
       for (const bool share : {false, true}) {
         TextBlock block = break_words(words, width, size_, muted_size_, share);
-        const Size box = outline_size(Shape::decision, block.size);
+        const Size box = diamond_size(block, slope());
         const double cost = narrow_ ? box.width + box.height / 2 : box.width * box.height;
         if (!best.lines.empty() && cost >= least * 0.97) continue;
         best = std::move(block);
@@ -130,23 +176,28 @@ class BoxText {
     return best;
   }
 
+  static std::size_t main_lines(const TextBlock& block) {
+    return static_cast<std::size_t>(std::count_if(
+        block.lines.begin(), block.lines.end(), [](const TextLine& line) { return !line.muted; }));
+  }
+
   double size_, muted_size_, box_width_;
   std::size_t most_lines_;
   bool narrow_;
   const LayoutOptions& options_;
 };
 
-// Bars reach over the boxes of their branches.
-double bar_width(std::size_t branches, const LayoutOptions& options) {
-  const auto extra = static_cast<double>(std::clamp<std::size_t>(branches, 2, 6) - 1);
-  return extra * (options.box_width + options.node_gap) + 2 * bar_overhang;
+// Bars reach over the boxes of their branches, as far as these are in their lane.
+double bar_width(std::size_t branches, double box_width, double gap) {
+  const auto extra = static_cast<double>(std::clamp<std::size_t>(branches, 1, 6) - 1);
+  return std::max(extra * (box_width + gap), box_width) + 2 * bar_overhang;
 }
 
 // Boxes of a kind are equally wide, and equally high where their text allows; only a text that asks
 // for far more is an exception.
 void make_uniform(const Flow& flow, const Theme& theme, const BoxText& fitter,
                   std::vector<Size>& sizes) {
-  constexpr double near_height = 1.35;
+  const double near_height = is_narrow(flow) ? 1.15 : 1.35;
   for (std::size_t kind = 0; kind < node_kind_count; ++kind) {
     const Shape shape = theme.nodes[kind].shape;
     const double limit = fitter.widest(shape) + 0.01;
@@ -173,6 +224,7 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
   std::vector<std::size_t> exits(flow.nodes.size());
   std::vector<std::size_t> entries(flow.nodes.size());
   for (const Edge& edge : flow.edges) {
+    if (flow.node(edge.from).lane != flow.node(edge.to).lane) continue;
     ++exits[at(edge.from)];
     ++entries[at(edge.to)];
   }
@@ -181,15 +233,28 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
 }
 
 void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
-  const BoxText fitter(profile.theme, profile.layout, flow.lanes.size() >= many_lanes);
+  const BoxText fitter(profile.theme, profile.layout, is_narrow(flow));
   const std::vector<std::size_t> branches = branch_counts(flow);
+  std::vector<Words> words;
+  for (const Node& node : flow.nodes) {
+    words.push_back(words_of(flow, node));
+    say_stopped(flow, profile, node, words.back());
+  }
+  for (std::size_t i = 0; i < flow.notes.size(); ++i) {
+    if (!measured.note_signs[i].empty()) {
+      words[at(*flow.notes[i].target)].main += measured.note_signs[i];
+    }
+  }
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
     const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
-    measured.nodes.push_back(fitter.fit(words_of(flow, node), shape));
-    Size box = outline_size(shape, measured.nodes.back().size);
+    measured.nodes.push_back(fitter.fit(words[i], shape));
+    const TextBlock& text = measured.nodes.back();
+    Size box = shape == Shape::decision ? diamond_size(text, fitter.slope())
+                                        : outline_size(shape, text.size);
     if (shape == Shape::parallel) {
-      box.width = std::max(box.width, bar_width(branches[i], profile.layout));
+      box.width =
+          std::max(box.width, bar_width(branches[i], fitter.box_width(), profile.layout.node_gap));
     } else {
       if (shape != Shape::decision) box.width = std::max(box.width, fitter.box_width());
       box.height = std::max(box.height, least_box_height);
@@ -197,6 +262,12 @@ void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured)
     measured.node_sizes.push_back({std::ceil(box.width), std::ceil(box.height)});
   }
   make_uniform(flow, profile.theme, fitter, measured.node_sizes);
+  for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
+    const NodeKind kind = flow.nodes[i].kind;
+    if (profile.theme.nodes[static_cast<std::size_t>(kind)].shape != Shape::decision) continue;
+    measured.nodes[i] =
+        fitter.fit_again(words[i], measured.node_sizes[i], std::move(measured.nodes[i]));
+  }
 }
 
 }  // namespace
@@ -211,6 +282,7 @@ double text_width(std::string_view utf8, double size) {
 
 Measured measure(const Flow& flow, const Profile& profile) {
   Measured measured;
+  measured.note_signs = note_signs_of(flow);
   measure_nodes(flow, profile, measured);
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
@@ -218,13 +290,17 @@ Measured measure(const Flow& flow, const Profile& profile) {
     if (edge.timeout) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
-    std::vector<TextLine> lines = text::break_lines(words, label_width, {size, false});
+    const double width = is_narrow(flow) ? narrow_label_width : label_width;
+    std::vector<TextLine> lines = text::break_lines(words, width, {size, false});
     if (lines.size() > most_lines) {
-      lines = text::break_lines(words, label_width * 2, {size, false});
+      lines = text::break_lines(words, width * 2, {size, false});
     }
     measured.labels.push_back(block_of(std::move(lines)));
   }
-  const double lane_text = std::max(profile.layout.box_width, profile.layout.max_text_width);
+  // A header of one line would be all that keeps an empty lane wide.
+  const double lane_text = is_narrow(flow)
+                               ? narrow_header * std::max(profile.theme.font_size, smallest_text)
+                               : std::max(profile.layout.box_width, profile.layout.max_text_width);
   for (const Lane& lane : flow.lanes) {
     const std::string& name = lane.name.empty() ? lane.id.value : lane.name.value;
     measured.lanes.push_back(block_of(

@@ -180,7 +180,7 @@ TEST(Pdf, HoldsManyCharts) {
   const Result<std::string> pdf = write_pdf(scenes, {});
   ASSERT_TRUE(pdf);
   const std::string path = saved(*pdf, "many.pdf");
-  EXPECT_THAT(test::run("pdfinfo '" + path + "'").output, testing::ContainsRegex("Pages: +2"));
+  EXPECT_THAT(test::run("pdfinfo '" + path + "'").output, testing::ContainsRegex("Pages: +4"));
   EXPECT_EQ(test::run("qpdf --check '" + path + "'").status, 0);
 }
 
@@ -195,10 +195,10 @@ TEST(Pdf, BindsChartsBehindATableOfContents) {
   EXPECT_EQ(test::run("qpdf --check '" + path + "'").status, 0);
   const std::string contents = test::run("pdftotext -layout -l 1 '" + path + "' -").output;
   EXPECT_THAT(contents, testing::ContainsRegex("1\\. +食品经营许可（新办）办理流程图 +2"));
-  EXPECT_THAT(contents, testing::ContainsRegex("2\\. +取水许可办理流程图 +3"));
+  EXPECT_THAT(contents, testing::ContainsRegex("2\\. +取水许可办理流程图 +4"));
   const std::string named = test::run("pdfinfo -dests '" + path + "'").output;
   EXPECT_THAT(named, testing::ContainsRegex("2 .*\"chart-1\""));
-  EXPECT_THAT(named, testing::ContainsRegex("3 .*\"chart-2\""));
+  EXPECT_THAT(named, testing::ContainsRegex("4 .*\"chart-2\""));
   const std::string tags = test::run("pdfinfo -struct-text '" + path + "'").output;
   EXPECT_LT(tags.find("1.食品经营许可"), tags.find("2.取水许可"));
   EXPECT_EQ(tags.find("办理流程图目录"), tags.rfind("办理流程图目录"));

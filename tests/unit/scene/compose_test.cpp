@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "flowproof/drawing.hpp"
 #include "flowproof/scene.hpp"
 #include "support/drawn_chart.hpp"
 
@@ -137,7 +138,7 @@ TEST(Compose, SpeaksTheLanguageAskedFor) {
 }
 
 TEST(Compose, PutsAChartThatFitsOnOneSheet) {
-  const Scene scene = permit_chart().scene({.paged = true});
+  const Scene scene = tower(8).scene({.paged = true});
   ASSERT_EQ(scene.pages.size(), 1U);
   EXPECT_LT(scene.pages.front().size.width, scene.pages.front().size.height);
   EXPECT_THAT(texts_of(scene), testing::Contains("第 1/1 页"));
@@ -168,11 +169,21 @@ TEST(Compose, TurnsTheSheetForAWideChart) {
   EXPECT_GT(scene.pages.front().size.width, scene.pages.front().size.height);
 }
 
+// Two boxes in one row: no cut makes such a chart narrower.
+DrawnChart broad(double width) {
+  DrawnChart chart;
+  chart.layout.lane_header = 20;
+  chart.layout.size = {width, 100};
+  chart.lane("only", "窗口", {0, 0, width, 100});
+  const NodeIndex first = chart.box(NodeKind::step, "n0", {"步骤"}, {5, 40, 90, 40}, 0);
+  const NodeIndex last = chart.box(NodeKind::step, "n1", {"步骤"}, {width - 95, 40, 90, 40}, 0);
+  chart.line(first, last, {{95, 60}, {width - 95, 60}});
+  return chart;
+}
+
 TEST(Compose, TakesALargerSheetOnlyForTextTooSmallToRead) {
-  DrawnChart chart = tower(3);
   const auto width_on = [&](double chart_width, Paper paper) {
-    chart.layout.size.width = chart_width;
-    chart.layout.lanes.front().width = chart_width;
+    DrawnChart chart = broad(chart_width);
     chart.profile.page.paper = paper;
     return chart.scene({.paged = true}).pages.front().size.width;
   };
@@ -208,15 +219,18 @@ TEST(Compose, FillsSheetsEvenlyAtOneScale) {
   EXPECT_LE(*most - *least, 2U);
 }
 
+// Nine points for boxes however long the chart is; a sheet takes only what fits at that size.
 TEST(Compose, PrintsNoTextTooSmallToRead) {
-  DrawnChart chart = tower(12);
-  chart.layout.size.width = 560;
-  const Scene scene = chart.scene({.paged = true});
-  for (const ScenePage& page : scene.pages) {
-    for (const Group& group : page.groups) {
-      for (const Item& item : group.items) {
-        if (const auto* text = std::get_if<TextItem>(&item)) {
-          EXPECT_GE(text->size, 6.4);
+  for (const int rows : {1, 9, 10, 12, 30}) {
+    DrawnChart chart = tower(rows);
+    const Scene scene = chart.scene({.paged = true});
+    for (const ScenePage& page : scene.pages) {
+      for (const Group& group : page.groups) {
+        for (const Item& item : group.items) {
+          const auto* text = std::get_if<TextItem>(&item);
+          if (text == nullptr) continue;
+          const double least = group.css_class.starts_with("node") ? good_text_size : 7.5;
+          EXPECT_GE(text->size, least - 1e-6) << rows << " rows: " << text->text;
         }
       }
     }

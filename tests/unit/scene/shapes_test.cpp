@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 
 #include "flowproof/shape.hpp"
 
@@ -124,10 +125,11 @@ TEST(Shapes, SmallAndEmptyBoxesGiveFinitePaths) {
 
 TEST(Shapes, RoomForTextIsInsideTheOutline) {
   for (const Shape shape : all_shapes) {
-    const Size text{80, 30};
+    const TextBlock block{{{"", 80, 30 / line_height}}, {80, 30}};
+    const Size text = block.size;
     const Size outline = outline_size(shape, text);
     const Rect box{0, 0, outline.width, outline.height};
-    const Point center = text_center(shape, box);
+    const Point center = text_center(shape, box, block);
     for (const double side : {-1.0, 1.0}) {
       const double x = center.x + side * text.width / 2;
       for (const double end : {-1.0, 1.0}) {
@@ -136,6 +138,35 @@ TEST(Shapes, RoomForTextIsInsideTheOutline) {
         EXPECT_LE(x, box.width - inset(shape, box, Side::right, y)) << static_cast<int>(shape);
         EXPECT_GE(y, inset(shape, box, Side::top, x)) << static_cast<int>(shape);
         EXPECT_LE(y, box.height - inset(shape, box, Side::bottom, x)) << static_cast<int>(shape);
+      }
+    }
+  }
+}
+
+// Every line of a text, whatever their widths, inside a diamond made for it or a larger one.
+TEST(Shapes, LinesOfADecisionAreInsideItsDiamond) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 500; ++round) {
+    TextBlock text;
+    for (std::size_t lines = 1 + random() % 5; lines > 0; --lines) {
+      const double size = lines > 2 ? 10.5 : 9;
+      text.lines.push_back({"", 5.0 + static_cast<double>(random() % 120), size});
+      text.size.width = std::max(text.size.width, text.lines.back().width);
+      text.size.height += size * line_height;
+    }
+    const double slope = 1.2 + static_cast<double>(random() % 12) / 10;
+    const Size size = diamond_size(text, slope);
+    EXPECT_NEAR(size.width, size.height * slope, 1e-9);
+    for (const double grown : {1.0, 1.3}) {
+      const Rect box{10, 20, size.width * grown, size.height};
+      const Point center = text_center(Shape::decision, box, text);
+      double top = center.y - text.size.height / 2;
+      for (const TextLine& line : text.lines) {
+        for (const double y : {top, top + line.size * line_height}) {
+          const double room = box.width - 2 * inset(Shape::decision, box, Side::left, y);
+          EXPECT_GE(room, line.width) << "round " << round;
+        }
+        top += line.size * line_height;
       }
     }
   }

@@ -160,5 +160,59 @@ TEST(Measure, NoTextIsSmallerThanNinePoints) {
   EXPECT_GE(measure(flow, profile).nodes[0].lines[0].size, 9);
 }
 
+Flow with_lanes(std::size_t lanes) {
+  Flow flow;
+  for (std::size_t i = 0; i < lanes; ++i) {
+    Lane lane;
+    lane.name.value = "市场监督管理局";
+    flow.lanes.push_back(lane);
+  }
+  flow.nodes = {node_of(NodeKind::step, "现场核查经营场所（2名以上核查人员）"),
+                node_of(NodeKind::decision, "材料是否齐全、符合法定形式？"),
+                node_of(NodeKind::decision, "是否受理？"), node_of(NodeKind::parallel, "")};
+  for (Node& node : flow.nodes) node.lane = LaneIndex{0};
+  for (const std::uint32_t node : {1U, 0U, 3U}) {
+    flow.notes.push_back({NodeIndex{node}, {"所需时间书面告知申请人", {}}, {}});
+  }
+  flow.notes.push_back({std::nullopt, {"节假日顺延", {}}, {}});
+  return flow;
+}
+
+TEST(Measure, ListsNotesBelowWhereLanesAreMany) {
+  const Measured few = measure(with_lanes(2), Profile{});
+  EXPECT_EQ(few.note_signs, (Lines{"", "", "", ""}));
+  const Measured many = measure(with_lanes(3), Profile{});
+  EXPECT_EQ(many.note_signs, (Lines{"①", "②", "", ""}));
+  std::string step;
+  for (const TextLine& line : many.nodes[0].lines) step += line.text;
+  EXPECT_EQ(step, "现场核查经营场所（2名以上核查人员）②");
+}
+
+TEST(Measure, DrawsNarrowWhereLanesAreMany) {
+  const Measured few = measure(with_lanes(2), Profile{});
+  const Measured many = measure(with_lanes(3), Profile{});
+  for (std::size_t node = 0; node < 3; ++node) {
+    EXPECT_LT(many.node_sizes[node].width, few.node_sizes[node].width);
+    EXPECT_LE(many.nodes[node].size.width, many.node_sizes[node].width);
+    EXPECT_LE(many.nodes[node].size.height, many.node_sizes[node].height);
+    EXPECT_LE(many.nodes[node].lines.size(), 3U);
+  }
+  // A short question has the room of the long one: it stays whole.
+  EXPECT_EQ(many.nodes[2].lines.size(), 1U);
+  EXPECT_EQ(many.lanes[0].lines.size(), 2U);
+}
+
+TEST(Measure, SaysThatTheClockIsStoppedWhereTheSymbolDoesNot) {
+  Flow flow;
+  flow.nodes = {node_of(NodeKind::step, "完成筹建"), node_of(NodeKind::step, "完成筹建"),
+                node_of(NodeKind::special, "专家评审")};
+  for (Node& node : flow.nodes) node.attributes.push_back({Attribute::counted, {"no", {}}});
+  flow.nodes[1].attributes.push_back({Attribute::limit, {"不计入办理时限", {}}});
+  const Measured measured = measure(flow, Profile{});
+  EXPECT_EQ(measured.nodes[0].lines.back().text, "不计入时限");
+  EXPECT_EQ(measured.nodes[1].lines.back().text, "不计入办理时限");
+  EXPECT_EQ(measured.nodes[2].lines.size(), 1U);
+}
+
 }  // namespace
 }  // namespace flowproof

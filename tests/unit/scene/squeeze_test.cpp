@@ -1,0 +1,177 @@
+// Sheets of generated charts: what must hold when lanes are made narrower, and that the proof knows
+// the smallest text there is.
+#include "scene/squeeze.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "flowproof/drawing.hpp"
+#include "scene/cuts.hpp"
+#include "support/permit_flow.hpp"
+
+namespace flowproof::scene {
+namespace {
+
+constexpr std::uint64_t seeds = 150;
+
+struct Chart {
+  Profile profile = test::permit_profile();
+  Flow flow;
+  Facts facts;
+  Measured measured;
+  Layout layout;
+
+  explicit Chart(std::uint64_t seed) : flow(test::permit_flow(seed)) {
+    facts = analyse(flow, nullptr, profile);
+    measured = measure(flow, profile);
+    layout = lay_out(flow, facts, measured, profile.layout);
+  }
+  [[nodiscard]] Source source() const {
+    return {flow, nullptr, facts, measured, layout, profile, Language::zh, profile.page};
+  }
+};
+
+bool overlap(const Rect& a, const Rect& b) {
+  constexpr double shrink = 0.5;
+  return a.x + shrink < b.right() && b.x + shrink < a.right() && a.y + shrink < b.bottom() &&
+         b.y + shrink < a.bottom();
+}
+
+Rect piece(Point a, Point b) {
+  return {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
+}
+
+std::vector<Band> bands_at(const Source& source, double height) {
+  const std::vector<Gap> gaps = gaps_of(source);
+  const SheetRoom room{height, height, height, height};
+  return bands_of(source, choose_cuts(gaps, source.layout.size.height, room).at);
+}
+
+void expect_sound(const Source& source, const Band& band, const Layout& layout) {
+  double x = 0;
+  for (std::size_t lane = 0; lane < layout.lanes.size(); ++lane) {
+    EXPECT_NEAR(layout.lanes[lane].x, x, 1e-6);
+    EXPECT_GE(layout.lanes[lane].width, source.measured.lanes[lane].size.width);
+    EXPECT_LE(layout.lanes[lane].width, source.layout.lanes[lane].width + 11);
+    x = layout.lanes[lane].right();
+  }
+  EXPECT_LE(band.width, source.layout.size.width + 1e-6);
+  std::map<LaneIndex, double> moved;
+  for (const NodeIndex node : band.nodes) {
+    const Rect& box = layout.nodes[at(node)];
+    EXPECT_GE(box.x, 0);
+    EXPECT_LE(box.right(), band.width);
+    const LaneIndex lane = source.flow.node(node).lane;
+    const double by = box.x - source.layout.nodes[at(node)].x;
+    EXPECT_NEAR(moved.emplace(lane, by).first->second, by, 1e-6);
+    if (lane != no_lane && !layout.lanes.empty()) {
+      EXPECT_GE(box.x, layout.lanes[at(lane)].x);
+      EXPECT_LE(box.right(), layout.lanes[at(lane)].right());
+    }
+    for (const NodeIndex other : band.nodes) {
+      EXPECT_FALSE(other != node && overlap(box, layout.nodes[at(other)]));
+    }
+  }
+}
+
+void expect_clear_lines(const Source& source, const Band& band, const Layout& layout) {
+  for (const LinePart& part : band.lines) {
+    const Edge& edge = source.flow.edge(part.edge);
+    const std::optional<Rect>& label = layout.edges[at(part.edge)].label;
+    for (const NodeIndex node : band.nodes) {
+      const Rect& box = layout.nodes[at(node)];
+      EXPECT_FALSE(part.label && label && overlap(*label, box));
+      if (node == edge.from || node == edge.to) continue;
+      for (std::size_t i = 1; i < part.path.size(); ++i) {
+        EXPECT_FALSE(overlap(piece(part.path[i - 1], part.path[i]), box));
+      }
+    }
+  }
+}
+
+TEST(Squeeze, KeepsEveryBandSound) {
+  std::size_t bands = 0, narrower = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    const Chart chart(seed);
+    const Source source = chart.source();
+    for (const Band& band : bands_at(source, 600)) {
+      const Layout layout = squeezed(source, band);
+      expect_sound(source, band, layout);
+      expect_clear_lines(source, band, layout);
+      ++bands;
+      if (band.width < source.layout.size.width - 20) ++narrower;
+    }
+  }
+  EXPECT_GT(bands, seeds);
+  EXPECT_GT(narrower * 2, bands);
+}
+
+// What choose_cuts reckons with is never less than what is drawn.
+TEST(Squeeze, PartWidthsReachWhatIsDrawn) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    const Source source = chart.source();
+    const std::vector<double> places = places_of(gaps_of(source), source.layout.size.height);
+    const PartWidths widths(source, places);
+    for (const Band& band : bands_at(source, 600)) {
+      const auto place = [&](double y) {
+        return static_cast<std::size_t>(std::find(places.begin(), places.end(), y) -
+                                        places.begin());
+      };
+      const std::size_t from = place(band.top), to = place(band.bottom);
+      ASSERT_LT(from, to);
+      ASSERT_LT(to, places.size());
+      PartWidths::Growing part(widths, from);
+      double width = 0;
+      for (std::size_t i = from + 1; i <= to; ++i) width = part.width_to(i);
+      EXPECT_GE(width + 1e-6, band.width) << "seed " << seed;
+    }
+  }
+}
+
+TEST(Squeeze, NothingStandsInAnEmptyLane) {
+  const Chart chart(3);
+  LaneExtents extents(chart.source());
+  double headers = 0;
+  for (const FittedLane& lane : extents.fitted()) headers += lane.right - lane.left;
+  EXPECT_DOUBLE_EQ(extents.width(), headers);
+  EXPECT_LE(headers, chart.layout.size.width);
+  extents.add(0, chart.layout.size.width);
+  EXPECT_NEAR(extents.width(), chart.layout.size.width, 1e-6);
+}
+
+double least_text(const Scene& scene) {
+  double least = 1e9;
+  for (const ScenePage& page : scene.pages) {
+    for (const Group& group : page.groups) {
+      for (const Item& item : group.items) {
+        if (const auto* text = std::get_if<TextItem>(&item)) least = std::min(least, text->size);
+      }
+    }
+  }
+  return least;
+}
+
+TEST(PaperFit, KnowsTheSmallestTextOnAnySheet) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    for (const Paper paper : {Paper::automatic, Paper::a4, Paper::a3}) {
+      PageSetup page = chart.profile.page;
+      page.paper = paper;
+      const PaperFit fit = fit_paper(chart.flow, nullptr, chart.facts, chart.measured, chart.layout,
+                                     chart.profile, page);
+      const Scene scene = compose(chart.flow, nullptr, chart.facts, chart.measured, chart.layout,
+                                  chart.profile, {.paged = true, .page = page});
+      EXPECT_EQ(fit.pages, scene.pages.size());
+      EXPECT_NEAR(fit.least_text, least_text(scene), 0.01) << "seed " << seed;
+      EXPECT_LE(fit.least_text, fit.box_text);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace flowproof::scene
