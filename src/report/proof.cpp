@@ -129,7 +129,7 @@ class ProofPrinter {
         {{"boxes", number(flow_.nodes.size())},
          {"lines", number(flow_.edges.size())},
          {"ends", number(facts_.ends.size())}});
-    switch (facts_.soundness.verdict) {
+    switch (facts_.verdict()) {
       case SoundnessVerdict::sound:
         say(Proven::yes,
             {"每一次办理，无论怎样选择，都恰好到达一个结束；每个图框都有机会走到",

@@ -1,5 +1,7 @@
 #include "rules/path_sum.hpp"
 
+#include "rules/case_story.hpp"
+
 namespace flowproof::rules {
 
 namespace {
@@ -64,6 +66,19 @@ void cite_limit(const Limit& limit, Diagnostic& finding) {
                               {{"limit", limit.reading->amount}}}});
 }
 
+/// The exits a way takes; where several lead to the same box any of them will do, so none is named.
+std::vector<EdgeIndex> exits_of(const RuleContext& c, const TimedPath& path) {
+  std::vector<EdgeIndex> taken;
+  for (std::size_t i = 1; i < path.steps.size(); ++i) {
+    std::vector<EdgeIndex> leading;
+    for (const EdgeIndex e : c.facts.graph.exits(path.steps[i - 1].node)) {
+      if (c.flow.edge(e).to == path.steps[i].node) leading.push_back(e);
+    }
+    if (leading.size() == 1) taken.push_back(leading.front());
+  }
+  return taken;
+}
+
 Diagnostic& report_path(const RuleContext& c, Reporter& report, const ClockFacts& clock,
                         const TimedPath& path, const Limit& limit) {
   // The last addend is where the reader sees the sum pass the limit.
@@ -80,6 +95,7 @@ Diagnostic& report_path(const RuleContext& c, Reporter& report, const ClockFacts
                                   node.id());
   if (!path.proven) finding.severity = std::min(finding.severity, Severity::warning);
   add_sum(c, path, finding);
+  doubt_if_inconsistent(c, exits_of(c, path), finding);
   cite_limit(limit, finding);
   cite_dates(judge(c, path.total, limit.reading->amount),
              limit.place.length == 0 ? node.place(Attribute::limit) : limit.place, finding);

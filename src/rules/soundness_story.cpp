@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "rules/case_story.hpp"
+
 namespace flowproof::rules {
 
 const std::string& outcome_of(const Flow& flow, EdgeIndex edge) {
@@ -42,6 +44,7 @@ void tell_way(const RuleContext& c, Diagnostic& finding, std::span<const EdgeInd
 }
 
 void tell_trunk(const RuleContext& c, Diagnostic& finding) {
+  doubt_if_inconsistent(c, std::span<const RunStep>(c.facts.soundness.run), finding);
   const Soundness& told = c.facts.soundness;
   if (!told.split || told.trunk.empty()) return;
   const Node& split = c.flow.node(*told.split);
