@@ -106,11 +106,11 @@ class WordStarts {
  private:
   // Three bytes are one Chinese character.
   static std::size_t slot(std::string_view text) {
-    std::size_t hash = 0;
-    for (const char byte : text.substr(0, text.front() < 0 ? 3 : 1)) {
-      hash = hash * 31 + static_cast<unsigned char>(byte);
-    }
-    return hash % slots;
+    const auto byte = [&](std::size_t i) -> std::size_t {
+      return static_cast<unsigned char>(text[i]);
+    };
+    if (byte(0) < 0x80 || text.size() < 3) return byte(0) % slots;
+    return ((byte(0) * 31 + byte(1)) * 31 + byte(2)) % slots;
   }
   std::bitset<slots> slots_;
 };

@@ -1,4 +1,7 @@
 // Which law is cited: the licensing law for what is no licence, laws that are no longer in force.
+#include <algorithm>
+#include <span>
+
 #include "rules/rule_support.hpp"
 
 namespace flowproof::rules {
@@ -43,30 +46,64 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> ma
   return text.empty();
 }
 
-/// The law itself: 合同法 in “《合同法》” and “合同法第八条”, not in “劳动合同法”.
-bool cites(std::string_view text, std::string_view law) {
-  for (std::size_t i = text.find(law); i != std::string_view::npos; i = text.find(law, i + 1)) {
-    if (is_one_of(text.substr(0, i),
-                  {"《", "；", ";", "、", "，", ",", " ", "：", "中华人民共和国", "据"}, true) &&
-        is_one_of(text.substr(i + law.size()),
-                  {"》", "第", "；", ";", "、", "，", ",", " ", "（", "("}, false)) {
-      return true;
-    }
-  }
-  return false;
+/// Where a name may end: what stands behind it.
+bool ends_name(std::string_view behind) {
+  return is_one_of(behind, {"》", "第", "；", ";", "、", "，", ",", " ", "（", "("}, false);
+}
+bool begins_name(std::string_view before) {
+  return is_one_of(before, {"《", "；", ";", "、", "，", ",", " ", "：", "中华人民共和国", "据"},
+                   true);
 }
 
+std::string_view last_character(std::string_view name) {
+  std::size_t at = name.size();
+  while (at > 0 && (static_cast<unsigned char>(name[--at]) & 0xC0U) == 0x80U) {
+  }
+  return name.substr(at);
+}
+
+/// The laws by the character their names end with: 法 and 例 stand for nearly all, so a text is
+/// searched twice and not once for each law.
+class LawEnds {
+ public:
+  explicit LawEnds(std::span<const RepealedLaw> laws) : laws_(laws) {
+    for (const RepealedLaw& law : laws) {
+      const std::string_view end = last_character(law.name);
+      if (std::find(ends_.begin(), ends_.end(), end) == ends_.end()) ends_.push_back(end);
+    }
+  }
+
+  /// The first law cited itself: 合同法 in “《合同法》” and “合同法第八条”, not in “劳动合同法”.
+  [[nodiscard]] const RepealedLaw* cited_in(std::string_view text) const {
+    const RepealedLaw* first = nullptr;
+    for (const std::string_view end : ends_) {
+      // The last byte of a character is rarer than its first.
+      for (std::size_t i = text.find(end.back()); i != std::string_view::npos;
+           i = text.find(end.back(), i + 1)) {
+        const std::size_t behind = i + 1;
+        if (!text.substr(0, behind).ends_with(end) || !ends_name(text.substr(behind))) continue;
+        for (const RepealedLaw& law : laws_) {
+          const std::string_view before = text.substr(0, behind);
+          if (first != nullptr && &law >= first) break;
+          if (!before.ends_with(law.name)) continue;
+          if (begins_name(before.substr(0, behind - law.name.size()))) first = &law;
+        }
+      }
+    }
+    return first;
+  }
+
+ private:
+  std::span<const RepealedLaw> laws_;
+  std::vector<std::string_view> ends_;
+};
+
 void check_repealed(const RuleContext& c, Reporter& report) {
+  const LawEnds laws(c.profile.repealed);
   const auto look = [&](std::string_view text, Span place, const std::string& element) {
-    if (text.find("法") == std::string_view::npos && text.find("条例") == std::string_view::npos &&
-        text.find("办法") == std::string_view::npos) {
-      return;
-    }
-    for (const RepealedLaw& law : c.profile.repealed) {
-      if (!cites(text, law.name)) continue;
-      report.at(place, {{"law", law.name}, {"why", law.source}}, element);
-      return;
-    }
+    const RepealedLaw* law = laws.cited_in(text);
+    if (law == nullptr) return;
+    report.at(place, {{"law", law->name}, {"why", law->source}}, element);
   };
   for (const Node& node : c.flow.nodes) {
     look(node.get(Attribute::basis), node.place(Attribute::basis), node.id());
