@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 program=${1:-build/release/bin/flowproof}
 for flow in samples/*.flow.xml; do
   name=$(basename "$flow" .flow.xml)
-  "$program" render --quiet --dpi 90 "$flow" -o "docs/gallery/$name.png"
+  "$program" render --quiet --dpi 84 "$flow" -o "docs/gallery/$name.png"
 done
 for look in colour contrast; do
   "$program" render --quiet --dpi 72 --profile "templates/looks/$look.xml" samples/cafe-prepare.flow.xml \

@@ -30,6 +30,20 @@ class Trials {
         ranks_(assign_ranks(chart, main, spines_)) {}
 
   Layout run() {
+    Attempt best = search();
+    if (best.crossings > 0 && attempts_for(chart_.flow.nodes.size()) > 0) {
+      Ranks apart = assign_ranks(chart_, main_, spines_, true);
+      if (apart.of != ranks_.of) {
+        ranks_ = std::move(apart);
+        Attempt other = search();
+        if (other.better_than(best)) best = std::move(other);
+      }
+    }
+    return std::move(best.drawing);
+  }
+
+ private:
+  Attempt search() const {
     Hints hints;
     hints.other_side.resize(chart_.flow.edges.size());
     hints.other_way.resize(chart_.flow.edges.size());
@@ -39,7 +53,7 @@ class Trials {
       better = false;
       for (const std::uint32_t edge : crossed(best.drawing)) {
         for (const Move move : {Move::side, Move::way, Move::mirror}) {
-          if (left == 0 || best.crossings == 0) return std::move(best.drawing);
+          if (left == 0 || best.crossings == 0) return best;
           --left;
           Hints other = changed(hints, edge, move);
           Attempt now = attempt(other);
@@ -50,10 +64,9 @@ class Trials {
         }
       }
     }
-    return std::move(best.drawing);
+    return best;
   }
 
- private:
   enum class Move : std::uint8_t {
     side,    // the line leaves its box at the other side
     way,     // it comes in another way

@@ -103,8 +103,11 @@ struct Ranks {
 };
 
 /// Post: along every edge that is no way back the rank grows, except along `beside` edges, whose
-/// ends have the same rank; along ways back it falls, except for loops at one node.
-[[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines);
+/// ends have the same rank; along ways back it falls, except for loops at one node. `apart`: where
+/// the straight exit of a decision goes to another lane and an exception stands between, it gets a
+/// rank more, so that it passes below the exception.
+[[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines,
+                                 bool apart = false);
 
 // ------------------------------------------------------------------- wiring
 

@@ -143,10 +143,11 @@ class BoxText {
     const double widest_text = std::max(options_.max_text_width, common);
     TextBlock block;
     // A character more at a time where width is scarce.
-    const double wider = narrow_ ? common + size_ : (common + widest_text) / 2;
-    const double wide = narrow_ ? common + 2 * size_ : (common + widest_text) / 2;
-    for (const double width :
-         {common, wider, wide, widest_text, widest_text * 1.4, widest_text * 1.8}) {
+    const double wider = (common + widest_text) / 2;
+    const double step = narrow_ ? size_ : wider - common;
+    for (const double width : {common, common + step, common + 2 * step, wider, widest_text,
+                               widest_text * 1.4, widest_text * 1.8}) {
+      if (width > wider && width < widest_text) continue;
       block = break_words(words, width, size_, muted_size_, false);
       if (block.lines.size() <= most_lines) break;
       block = break_words(words, width, size_, muted_size_, true);
