@@ -16,12 +16,9 @@ namespace flowproof {
 namespace {
 
 Result<const cairo::Module*> module() {
-  const Result<void*> address = load_module("flowproof_cairo", cairo::module_entry);
-  if (!address) return address.error();
-  const auto* found = reinterpret_cast<cairo::ModuleEntry>(*address)();
-  if (found->version == cairo::module_version) return found;
-  return Error{ErrorKind::internal,
-               {{"绘图模块与程序的版本不同", "the drawing module is of another version"}, {}}};
+  return load_table<cairo::Module>(
+      "flowproof_cairo", cairo::module_entry, cairo::module_version,
+      {"绘图模块与程序的版本不同", "the drawing module is of another version"});
 }
 
 }  // namespace

@@ -20,7 +20,6 @@ struct Module {
   Result<std::vector<std::string>> (*font_subsets)(const Scene&, const WriteOptions&);
 };
 
-using ModuleEntry = const Module* (*)();
 inline constexpr const char* module_entry = "flowproof_cairo_module";
 
 }  // namespace flowproof::cairo

@@ -4,21 +4,10 @@
 
 namespace flowproof::records {
 
-namespace {
-
-Result<const Module*> load() {
-  const Result<void*> address = load_module("flowproof_records", module_entry);
-  if (!address) return address.error();
-  const Module* found = reinterpret_cast<ModuleEntry>(*address)();
-  if (found->version == module_version) return found;
-  return Error{ErrorKind::internal,
-               {{"记录模块与程序的版本不同", "the records module is of another version"}, {}}};
-}
-
-}  // namespace
-
 const Result<const Module*>& module() {
-  static const Result<const Module*> loaded = load();
+  static const Result<const Module*> loaded =
+      load_table<Module>("flowproof_records", module_entry, module_version,
+                         {"记录模块与程序的版本不同", "the records module is of another version"});
   return loaded;
 }
 

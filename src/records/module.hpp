@@ -58,7 +58,6 @@ struct Module {
   std::unique_ptr<JsonParser> (*json_parser)();
 };
 
-using ModuleEntry = const Module* (*)();
 inline constexpr const char* module_entry = "flowproof_records_module";
 
 /// Loaded when first asked for.

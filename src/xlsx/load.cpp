@@ -36,16 +36,13 @@ Worklist& Worklist::operator=(Worklist&&) noexcept = default;
 Worklist::~Worklist() = default;
 
 Result<Worklist> Worklist::create(const std::string& path, bool compared, Language language) {
-  const Result<void*> address = load_module("flowproof_xlsx", xlsx::module_entry);
-  if (!address) return address.error();
-  const auto* module = reinterpret_cast<xlsx::ModuleEntry>(*address)();
-  if (module->version != xlsx::module_version) {
-    return Error{ErrorKind::internal,
-                 {{"表格模块与程序的版本不同", "the workbook module is of another version"}, {}}};
-  }
-  const Result<xlsx::Workbook*> workbook = module->create(path, compared, language);
+  const Result<const xlsx::Module*> module = load_table<xlsx::Module>(
+      "flowproof_xlsx", xlsx::module_entry, xlsx::module_version,
+      {"表格模块与程序的版本不同", "the workbook module is of another version"});
+  if (!module) return module.error();
+  const Result<xlsx::Workbook*> workbook = (*module)->create(path, compared, language);
   if (!workbook) return worded(workbook.error());
-  return Worklist(std::make_unique<State>(module, *workbook));
+  return Worklist(std::make_unique<State>(*module, *workbook));
 }
 
 void Worklist::add(const AuditedRecord& record) { state_->module->add(state_->workbook, record); }

@@ -24,7 +24,6 @@ struct Module {
   void (*destroy)(Workbook*);
 };
 
-using ModuleEntry = const Module* (*)();
 inline constexpr const char* module_entry = "flowproof_xlsx_module";
 
 }  // namespace flowproof::xlsx

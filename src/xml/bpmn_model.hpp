@@ -77,4 +77,7 @@ struct BpmnModel {
 /// The flow a process means: merges and sub-processes dissolved, gateways named by what they do.
 [[nodiscard]] Flow map_bpmn(BpmnModel model, Diagnostics& out);
 
+/// Both in a row.
+[[nodiscard]] std::optional<Flow> flow_of_bpmn(const XmlDocument& document, Diagnostics& out);
+
 }  // namespace flowproof

@@ -456,14 +456,14 @@ std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, Diagnostic
   return BpmnReader(document, out).read();
 }
 
+std::optional<Flow> flow_of_bpmn(const XmlDocument& document, Diagnostics& out) {
+  std::optional<BpmnModel> model = read_bpmn_model(document, out);
+  if (!model) return std::nullopt;
+  return map_bpmn(std::move(*model), out);
+}
+
 Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index, const ReadLimits& limits) {
-  Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
-  Parsed<Flow> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (!document.value) return result;
-  std::optional<BpmnModel> model = read_bpmn_model(*document.value, result.diagnostics);
-  if (model) result.value = map_bpmn(std::move(*model), result.diagnostics);
-  return result;
+  return read_document<Flow>(source, index, limits, &flow_of_bpmn);
 }
 
 }  // namespace flowproof

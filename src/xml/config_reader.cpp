@@ -116,13 +116,10 @@ std::vector<std::string> parts_of(const Text& list) {
 }
 
 Parsed<Config> read_config(const SourceText& source, SourceIndex index) {
-  Parsed<XmlDocument> document = parse_xml(source, index, ReadLimits{}, KeepMarkup::no);
-  Parsed<Config> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (document.value) {
-    result.value = ConfigReader(*document.value, result.diagnostics).read();
-  }
-  return result;
+  return read_document<Config>(source, index, ReadLimits{},
+                               [](const XmlDocument& document, Diagnostics& out) {
+                                 return ConfigReader(document, out).read();
+                               });
 }
 
 }  // namespace flowproof

@@ -144,13 +144,10 @@ class FieldMapReader {
 }  // namespace
 
 Parsed<FieldMap> read_field_map(const SourceText& source, SourceIndex index) {
-  Parsed<XmlDocument> document = parse_xml(source, index, ReadLimits{}, KeepMarkup::no);
-  Parsed<FieldMap> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (document.value) {
-    result.value = FieldMapReader(*document.value, result.diagnostics).read();
-  }
-  return result;
+  return read_document<FieldMap>(source, index, ReadLimits{},
+                                 [](const XmlDocument& document, Diagnostics& out) {
+                                   return FieldMapReader(document, out).read();
+                                 });
 }
 
 }  // namespace flowproof

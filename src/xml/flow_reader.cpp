@@ -325,16 +325,11 @@ class FlowReader {
 }  // namespace
 
 Parsed<Flow> read_flow(const SourceText& source, SourceIndex index, const ReadLimits& limits) {
-  Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
-  Parsed<Flow> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (document.value && is_bpmn(*document.value)) {
-    std::optional<BpmnModel> model = read_bpmn_model(*document.value, result.diagnostics);
-    if (model) result.value = map_bpmn(std::move(*model), result.diagnostics);
-  } else if (document.value) {
-    result.value = FlowReader(*document.value, result.diagnostics).read();
-  }
-  return result;
+  return read_document<Flow>(
+      source, index, limits,
+      [](const XmlDocument& document, Diagnostics& out) -> std::optional<Flow> {
+        return is_bpmn(document) ? flow_of_bpmn(document, out) : FlowReader(document, out).read();
+      });
 }
 
 }  // namespace flowproof

@@ -218,13 +218,10 @@ const GuideReader::Row GuideReader::step_rows[] = {{"step", &GuideReader::read_s
 }  // namespace
 
 Parsed<Guide> read_guide(const SourceText& source, SourceIndex index, const ReadLimits& limits) {
-  Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
-  Parsed<Guide> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (document.value) {
-    result.value = GuideReader(*document.value, result.diagnostics).read();
-  }
-  return result;
+  return read_document<Guide>(source, index, limits,
+                              [](const XmlDocument& document, Diagnostics& out) {
+                                return GuideReader(document, out).read();
+                              });
 }
 
 }  // namespace flowproof

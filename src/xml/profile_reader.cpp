@@ -489,13 +489,10 @@ const ProfileReader::Row ProfileReader::rows[] = {
 
 Parsed<Profile> read_profile(const SourceText& source, SourceIndex index, const Profile* base,
                              const ReadLimits& limits) {
-  Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
-  Parsed<Profile> result;
-  result.diagnostics = std::move(document.diagnostics);
-  if (document.value) {
-    result.value = ProfileReader(*document.value, base, result.diagnostics).read();
-  }
-  return result;
+  return read_document<Profile>(source, index, limits,
+                                [&](const XmlDocument& document, Diagnostics& out) {
+                                  return ProfileReader(document, base, out).read();
+                                });
 }
 
 std::string profile_base(const SourceText& source) { return root_attribute(source, "extends"); }

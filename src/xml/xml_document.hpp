@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "flowproof/readers.hpp"
@@ -83,7 +84,17 @@ inline constexpr std::string_view declaration_space = "http://www.w3.org/2000/xm
 /// value are about characters written as references. Pre: the source was decoded.
 [[nodiscard]] Parsed<XmlDocument> parse_xml(const SourceText& source, SourceIndex index,
                                             const ReadLimits& limits, KeepMarkup keep);
-/// The same without the quick way for plain documents.
+/// What `read(document, diagnostics)` makes of a source; empty if it is no well-formed document.
+template <class T, class Read>
+Parsed<T> read_document(const SourceText& source, SourceIndex index, const ReadLimits& limits,
+                        Read read) {
+  Parsed<XmlDocument> document = parse_xml(source, index, limits, KeepMarkup::no);
+  Parsed<T> result;
+  result.diagnostics = std::move(document.diagnostics);
+  if (document.value) result.value = read(*document.value, result.diagnostics);
+  return result;
+}
+/// The same as parse_xml without the quick way for plain documents.
 [[nodiscard]] Parsed<XmlDocument> parse_with_expat(const SourceText& source, SourceIndex index,
                                                    const ReadLimits& limits, KeepMarkup keep);
 

@@ -7,6 +7,7 @@
 
 #include "base/xml_printer.hpp"
 #include "flowproof/readers.hpp"
+#include "model/text_fields.hpp"
 #include "xml/xml_document.hpp"
 
 namespace flowproof {
@@ -82,12 +83,7 @@ class FlowWriter {
     {
       Element root(printer_, "flow");
       root.with("xmlns", std::string_view("urn:flowproof:flow:1"));
-      root.with("title", flow_.title).with("item", flow_.item).with("type", flow_.type);
-      root.with("handling", flow_.handling).with("authority", flow_.authority);
-      root.with("guide", flow_.guide).with("statutory", flow_.statutory);
-      root.with("promised", flow_.promised).with("version", flow_.version);
-      root.with("date", flow_.date).with("consult", flow_.consult);
-      root.with("complaint", flow_.complaint).with("lang", flow_.language);
+      for (const Field<Flow>& field : flow_fields) root.with(field.name, flow_.*field.member);
       for (const Lane& lane : flow_.lanes) {
         Element(printer_, "lane").with("id", lane.id).with("name", lane.name);
       }
