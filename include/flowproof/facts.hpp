@@ -113,8 +113,11 @@ struct Facts {
   std::vector<Meaning> meanings;  ///< per node
   std::vector<NodeIndex> starts;  ///< nodes of kind start
   std::vector<NodeIndex> ends;    ///< nodes of kind end
-  std::vector<bool> reachable;    ///< per node: from a start; all, if there is no start
-  std::vector<bool> finishing;    ///< per node: an end, or an incomplete node, can be reached
+  /// Every case keeps to one of these: each rules out what contradicts it. The only one rules out
+  /// nothing if no question is shared by decisions outside loops, or too many are.
+  std::vector<Answers> answers = std::vector<Answers>(1);
+  std::vector<bool> reachable;  ///< per node: a case may come there; all, if there is no start
+  std::vector<bool> finishing;  ///< per node: an end, or an incomplete node, can be reached
   std::vector<std::uint32_t> component;  ///< per node: strongly connected component
   std::vector<NodeIndex> order;          ///< all nodes; edges that are no way back go forward in it
   std::vector<bool> returns;             ///< per edge: a way back
@@ -135,6 +138,8 @@ struct Facts {
   /// cannot be is a finding of its own.
   [[nodiscard]] bool has(Stage stage) const;
   [[nodiscard]] bool has(Outcome outcome) const;
+  /// One flag a node: a case that answers so may come there.
+  [[nodiscard]] std::vector<bool> reached_with(const Flow& flow, const Answers& way) const;
   /// What a box takes: its limit, or for a call without one the longest of what it calls.
   [[nodiscard]] std::optional<Quantity> time_of(const Flow& flow, NodeIndex node) const;
   /// Of the flow with what it calls: sound only if all of them are.

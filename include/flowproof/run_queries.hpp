@@ -20,9 +20,9 @@ struct PassesThrough {
 };
 
 /// Per question a case that ends so and passes none of the nodes; empty if there is no such case.
-/// Pre: the flow is sound.
+/// Pre: the flow is sound. `answers` are those of Facts.
 [[nodiscard]] std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
-    const Flow& flow, std::span<const PassesThrough> questions);
+    const Flow& flow, std::span<const Answers> answers, std::span<const PassesThrough> questions);
 
 /// "Before a case comes to one of `later`, it has passed one of `earlier`."
 struct PassesBefore {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -50,6 +51,15 @@ struct RunStep {
   friend bool operator==(const RunStep&, const RunStep&) = default;
 };
 
+/// One way to answer the questions that several decisions share (Attribute::condition).
+struct Answers {
+  std::vector<bool> ruled_out = {};  ///< per edge; empty: none
+
+  [[nodiscard]] bool allow(EdgeIndex edge) const {
+    return ruled_out.empty() || !ruled_out[at(edge)];
+  }
+};
+
 struct Soundness {
   SoundnessVerdict verdict = SoundnessVerdict::undecided;
   Defect defect = Defect::none;
@@ -66,7 +76,8 @@ struct Soundness {
   std::vector<RunStep> run = {};      ///< replayed: its firings lead to the defect, in order
 };
 
-/// Near-linear. Nodes and edges are those of the flow.
-[[nodiscard]] Soundness verify(const Flow& flow);
+/// Near-linear for each of `answers`, which are those of Facts. Nodes and edges are those of the
+/// flow. Without answers every choice is free.
+[[nodiscard]] Soundness verify(const Flow& flow, std::span<const Answers> answers = {});
 
 }  // namespace flowproof

@@ -115,7 +115,7 @@ std::uint32_t stages_passed(const Flow& flow, const Facts& facts) {
       }
     }
   }
-  const auto missed = cases_that_miss(flow, questions);
+  const auto missed = cases_that_miss(flow, facts.answers, questions);
   std::uint32_t stages = 0;
   for (std::size_t k = 0; k < questions.size(); ++k) {
     const bool passed = !questions[k].nodes.empty() && !missed[k];
@@ -138,10 +138,13 @@ CalledFlow sum_up(const FamilyMember& member, const Facts& facts) {
   called.timed = clock.units.size() <= 1 && clock.unmeasured.empty();
   called.complete = clock.complete && called.timed;
   if (!clock.units.empty()) called.unit = facts.time_of(flow, clock.units.front())->unit;
-  const LongestWay once(flow, facts, stretch, false);
-  const LongestWay repeating(flow, facts, stretch, true);
+  std::vector<std::vector<NodeIndex>> each;
+  for (const NodeIndex node : stretch.to) each.push_back({node});
+  const auto once = longest_paths(flow, facts, stretch, false, each);
+  auto repeating = longest_paths(flow, facts, stretch, true, each);
   const std::vector<std::int64_t> shortest = shortest_ways(flow, facts, stretch);
-  for (const NodeIndex node : stretch.to) {
+  for (std::size_t k = 0; k < stretch.to.size(); ++k) {
+    const NodeIndex node = stretch.to[k];
     const Node& box = flow.node(node);
     const Meaning& meaning = facts.meanings[at(node)];
     CalledEnd end{box.label(),
@@ -149,11 +152,10 @@ CalledFlow sum_up(const FamilyMember& member, const Facts& facts) {
                   meaning.outcome ? std::optional(meaning.outcome->meaning) : std::nullopt,
                   box.span,
                   {}};
-    const std::optional<TimedPath> longest = once.best_path(std::span(&node, 1));
-    if (called.timed && longest) {
-      end.longest = as_called(flow, facts, *longest, called.unit);
+    if (called.timed && once[k]) {
+      end.longest = as_called(flow, facts, *once[k], called.unit);
       end.shortest = shortest[at(node)];
-      std::optional<TimedPath> more = repeating.best_path(std::span(&node, 1));
+      std::optional<TimedPath>& more = repeating[k];
       if (more && more->total.milli > end.longest.milli) {
         more->proven = rounds_proven(flow, facts, *more);
         end.repeating = as_called(flow, facts, *more, called.unit);

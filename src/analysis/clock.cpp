@@ -70,7 +70,7 @@ ClockFacts measure_clock(const Flow& flow, const Facts& facts, StageSpan span) {
   if (!clock.started || clock.units.size() > 1) return clock;
   const TimeUnit unit =
       clock.units.empty() ? TimeUnit::working_day : facts.time_of(flow, clock.units.front())->unit;
-  clock.longest = LongestWay(flow, facts, stretch, false).best_path(stretch.to);
+  clock.longest = longest_paths(flow, facts, stretch, false, std::span(&stretch.to, 1)).front();
   if (clock.longest) clock.longest->total.unit = unit;
   const bool may_return = std::any_of(flow.edges.begin(), flow.edges.end(), [&](const Edge& edge) {
     return edge.max && stretch.inside[at(edge.from)] && stretch.inside[at(edge.to)];
@@ -78,7 +78,8 @@ ClockFacts measure_clock(const Flow& flow, const Facts& facts, StageSpan span) {
   const bool may_repeat = stretch.repeating.of_exit != stretch.once.of_exit ||
                           stretch.repeating.of_node != stretch.once.of_node;
   if ((!may_return && !may_repeat) || !clock.longest) return clock;
-  std::optional<TimedPath> repeating = LongestWay(flow, facts, stretch, true).best_path(stretch.to);
+  std::optional<TimedPath> repeating =
+      longest_paths(flow, facts, stretch, true, std::span(&stretch.to, 1)).front();
   if (repeating && repeating->total.milli > clock.longest->total.milli) {
     repeating->total.unit = unit;
     repeating->proven = rounds_proven(flow, facts, *repeating);

@@ -30,7 +30,7 @@ ControlGraph::ControlGraph(std::vector<ControlNode> nodes, std::vector<ControlEd
   }
 }
 
-ControlGraph control_graph_of(const Flow& flow) {
+ControlGraph control_graph_of(const Flow& flow, const Answers& answers) {
   std::vector<ControlNode> nodes;
   nodes.reserve(flow.nodes.size() + 1);
   std::vector<std::uint32_t> starts;
@@ -47,12 +47,19 @@ ControlGraph control_graph_of(const Flow& flow) {
     entered |= flow.node(edge.to).kind == NodeKind::start;
     edges.push_back({at(edge.from), at(edge.to)});
   }
-  if (starts.size() == 1 && !entered) {
-    return {std::move(nodes), std::move(edges), starts.front(), flow.ends};
+  std::uint32_t source = starts.size() == 1 && !entered ? starts.front() : nothing;
+  if (source == nothing) {
+    source = static_cast<std::uint32_t>(nodes.size());
+    nodes.push_back({});
+    for (const std::uint32_t start : starts) edges.push_back({source, start});
   }
-  const auto source = static_cast<std::uint32_t>(nodes.size());
-  nodes.push_back({});
-  for (const std::uint32_t start : starts) edges.push_back({source, start});
+  if (!answers.ruled_out.empty()) {
+    const auto nowhere = static_cast<std::uint32_t>(nodes.size());
+    nodes.push_back({});
+    for (std::uint32_t e = 0; e < flow.edges.size(); ++e) {
+      if (!answers.allow(EdgeIndex{e})) edges[e].from = nowhere;
+    }
+  }
   return {std::move(nodes), std::move(edges), source, flow.ends};
 }
 

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "flowproof/flow.hpp"
+#include "flowproof/soundness.hpp"
 
 namespace flowproof {
 
@@ -68,8 +68,9 @@ class ControlGraph {
 
 /// The semantics of verification 2.2. Several starts, or a start something leads back to, get a
 /// virtual start with one alternative for each. With no start at all the source is that virtual
-/// node without exits.
-[[nodiscard]] ControlGraph control_graph_of(const Flow& flow);
+/// node without exits. What the answers rule out leaves a node of its own that nothing comes to: a
+/// join waits for it in vain.
+[[nodiscard]] ControlGraph control_graph_of(const Flow& flow, const Answers& answers = {});
 
 /// Distance in edges from each node to the nearest of `targets`, against the direction of the
 /// edges; `nothing` where none can be reached.

@@ -70,7 +70,7 @@ class Driver {
         to_end_(distances_to(graph, ends_of(graph))),
         loop_keys_(graph.node_count(), nothing) {}
 
-  Soundness run(const Failure& failure);
+  Soundness run(const Failure& failure, const ControlGraph& whole);
 
  private:
   using Nodes = std::vector<std::uint32_t>;
@@ -318,7 +318,17 @@ void Driver::play_failure(const Failure& failure) {
   }
 }
 
-Soundness Driver::run(const Failure& failure) {
+// The story knows the choices of the whole, so that it can blame the one that was made.
+Soundness tell(const ControlGraph& graph, const std::vector<Firing>& firings,
+               const Failure& failure) {
+  TokenGame fresh(graph);
+  const bool played = replay(fresh, firings);
+  const Violation violation =
+      played ? violation_of(graph, fresh, distances_to(graph, ends_of(graph))) : Violation::none;
+  return story_of(graph, fresh, violation, failure);
+}
+
+Soundness Driver::run(const Failure& failure, const ControlGraph& whole) {
   play_failure(failure);
   Violation violation = violation_of(graph_, game_, to_end_);
   if (violation == Violation::none) {
@@ -332,21 +342,24 @@ Soundness Driver::run(const Failure& failure) {
     if (searched.run.empty()) return {.reason = Undecided::too_entangled};
     firings = std::move(searched.run);
   }
-  TokenGame fresh(graph_);
-  const bool played = replay(fresh, firings);
-  violation = played ? violation_of(graph_, fresh, to_end_) : Violation::none;
-  return story_of(graph_, fresh, violation, failure);
+  Soundness told = tell(whole, firings, failure);
+  // What is a trap for lack of choices is none where there are more.
+  return told.defect == Defect::none ? tell(graph_, firings, failure) : told;
 }
 
 }  // namespace
 
 Soundness explain(const ControlGraph& graph, const Failure& failure) {
+  return explain(graph, failure, graph);
+}
+
+Soundness explain(const ControlGraph& graph, const Failure& failure, const ControlGraph& whole) {
   if (failure.kind == Failure::Kind::unreachable) {
     return {.verdict = SoundnessVerdict::unsound,
             .defect = Defect::unreachable,
             .node = NodeIndex{failure.node}};
   }
-  return Driver(graph).run(failure);
+  return Driver(graph).run(failure, whole);
 }
 
 Soundness verify(const ControlGraph& graph) {

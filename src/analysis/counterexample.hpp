@@ -15,6 +15,9 @@ namespace flowproof {
 /// The defect, its places and its run. What no run shows is no defect: then the verdict is that of
 /// the search through all runs, or undecided if they are too many.
 [[nodiscard]] Soundness explain(const ControlGraph& graph, const Failure& failure);
+/// The same if the choices of `graph` are some of those of `whole`, on which the story is told.
+[[nodiscard]] Soundness explain(const ControlGraph& graph, const Failure& failure,
+                                const ControlGraph& whole);
 
 /// Plays firings on a fresh game. False if one of them was not enabled.
 [[nodiscard]] bool replay(TokenGame& game, const std::vector<Firing>& firings);

@@ -5,6 +5,7 @@
 
 #include "analysis/call_exits.hpp"
 #include "analysis/clock.hpp"
+#include "analysis/shared_answers.hpp"
 #include "analysis/walk.hpp"
 #include "flowproof/guide.hpp"
 
@@ -173,6 +174,12 @@ static bool has_meaning(const Facts& facts, T wanted) {
 bool Facts::has(Stage stage) const { return has_meaning(*this, stage); }
 bool Facts::has(Outcome outcome) const { return has_meaning(*this, outcome); }
 
+std::vector<bool> Facts::reached_with(const Flow& flow, const Answers& way) const {
+  if (starts.empty()) return std::vector<bool>(flow.nodes.size(), true);
+  const std::vector<bool>* ruled_out = way.ruled_out.empty() ? nullptr : &way.ruled_out;
+  return reach(flow, graph, starts, Direction::forward, ruled_out);
+}
+
 std::optional<Quantity> Facts::time_of(const Flow& flow, NodeIndex node) const {
   const TimeLimit& limit = flow.node(node).limit;
   if (limit.has_amount()) return limit.amount;
@@ -282,13 +289,18 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Call
   }
   facts.calls = std::move(calls);
   match_exits(flow, profile, facts);
-  facts.reachable = facts.starts.empty()
-                        ? std::vector<bool>(flow.nodes.size(), true)
-                        : reach(flow, facts.graph, facts.starts, Direction::forward);
   facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
   walk(flow, facts);
+  facts.answers = consistent_answers(flow, facts);
+  facts.reachable.resize(flow.nodes.size());
+  for (const Answers& answers : facts.answers) {
+    const std::vector<bool> here = facts.reached_with(flow, answers);
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      facts.reachable[i] = facts.reachable[i] || here[i];
+    }
+  }
   facts.unbounded = unbounded_ways_back(flow, facts);
-  facts.soundness = verify(flow);
+  facts.soundness = verify(flow, facts.answers);
 
   classify(flow, guide, profile, facts);
   facts.promise = measure_clock(flow, facts, facts.promise.span);

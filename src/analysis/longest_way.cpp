@@ -8,10 +8,11 @@ namespace flowproof {
 static constexpr std::uint32_t greatest_rounds = 32;
 
 LongestWay::LongestWay(const Flow& flow, const Facts& facts, const Stretch& stretch,
-                       bool with_rounds)
+                       bool with_rounds, const Answers& answers)
     : flow_(flow),
       facts_(facts),
       stretch_(stretch),
+      answers_(answers),
       calls_(with_rounds ? stretch.repeating : stretch.once) {
   const std::size_t n = flow.nodes.size();
   rounds_.resize(n);
@@ -85,7 +86,7 @@ void LongestWay::run() {
 /// The state that an edge into `node` continues in this round; none if it cannot be taken.
 std::uint32_t LongestWay::source_of(EdgeIndex e, NodeIndex node, std::uint32_t round) const {
   const NodeIndex from = flow_.edge(e).from;
-  if (!stretch_.inside[at(from)]) return none;
+  if (!stretch_.inside[at(from)] || !answers_.allow(e)) return none;
   if (facts_.component[at(from)] != facts_.component[at(node)]) {
     return round == 0 ? best_[at(from)] : none;
   }
@@ -117,6 +118,24 @@ void LongestWay::extend(NodeIndex node, std::uint32_t round) {
   const std::uint32_t index = first_[i] + round;
   states_[index] = state;
   if (better(index, best_[i])) best_[i] = index;
+}
+
+std::vector<std::optional<TimedPath>> longest_paths(const Flow& flow, const Facts& facts,
+                                                    const Stretch& stretch, bool with_rounds,
+                                                    std::span<const std::vector<NodeIndex>> to) {
+  std::vector<std::optional<TimedPath>> longest(to.size());
+  for (const Answers& answers : facts.answers) {
+    std::optional<Stretch> possible;
+    if (!answers.ruled_out.empty()) possible = with_answers(flow, facts, answers, stretch);
+    const LongestWay ways(flow, facts, possible ? *possible : stretch, with_rounds, answers);
+    for (std::size_t k = 0; k < to.size(); ++k) {
+      std::optional<TimedPath> path = ways.best_path(to[k]);
+      if (path && (!longest[k] || path->total.milli > longest[k]->total.milli)) {
+        longest[k] = std::move(path);
+      }
+    }
+  }
+  return longest;
 }
 
 static bool proven_inside(const Flow& flow, const Facts& facts, const TimedPath::Step& step) {

@@ -16,7 +16,8 @@ namespace flowproof {
 /// acyclic: states are pairs of node and round.
 class LongestWay {
  public:
-  LongestWay(const Flow& flow, const Facts& facts, const Stretch& stretch, bool with_rounds);
+  LongestWay(const Flow& flow, const Facts& facts, const Stretch& stretch, bool with_rounds,
+             const Answers& answers);
 
   /// To one of the nodes, whichever takes longest; `total` has no unit yet.
   [[nodiscard]] std::optional<TimedPath> best_path(std::span<const NodeIndex> to) const;
@@ -39,10 +40,16 @@ class LongestWay {
   const Flow& flow_;
   const Facts& facts_;
   const Stretch& stretch_;
+  const Answers& answers_;
   const CallTimes& calls_;
   std::vector<std::uint32_t> rounds_, first_, best_;
   std::vector<State> states_;
 };
+
+/// The longest of all cases to each of the groups of boxes; `total` has no unit yet.
+[[nodiscard]] std::vector<std::optional<TimedPath>> longest_paths(
+    const Flow& flow, const Facts& facts, const Stretch& stretch, bool with_rounds,
+    std::span<const std::vector<NodeIndex>> to);
 
 /// False if the way goes through 补正 or takes a way back more often than it allows by itself.
 [[nodiscard]] bool rounds_proven(const Flow& flow, const Facts& facts, const TimedPath& path);

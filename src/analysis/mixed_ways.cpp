@@ -36,13 +36,18 @@ class Ways {
       : flow_(flow), facts_(facts), stretch_(stretch), at_node_(flow.nodes.size()) {}
 
   [[nodiscard]] std::vector<MixedWay> all() {
-    for (const NodeIndex node : facts_.order) {
-      if (stretch_.inside[at(node)] && !extend(node)) return {};
-    }
     std::vector<std::uint32_t> last;
-    for (const NodeIndex node : stretch_.to) {
-      for (const std::uint32_t state : at_node_[at(node)]) {
-        if (!keep(last, ended(state))) return {};
+    for (const Answers& answers : facts_.answers) {
+      const std::vector<bool> possible = facts_.reached_with(flow_, answers);
+      for (std::vector<std::uint32_t>& states : at_node_) states.clear();
+      for (const NodeIndex node : facts_.order) {
+        const bool inside = stretch_.inside[at(node)] && possible[at(node)];
+        if (inside && !extend(node, answers)) return {};
+      }
+      for (const NodeIndex node : stretch_.to) {
+        for (const std::uint32_t state : at_node_[at(node)]) {
+          if (!keep(last, ended(state))) return {};
+        }
       }
     }
     std::vector<MixedWay> ways;
@@ -52,11 +57,11 @@ class Ways {
 
  private:
   // All ways into the node go on through it. False if there are too many.
-  bool extend(NodeIndex node) {
+  bool extend(NodeIndex node, const Answers& answers) {
     std::vector<std::uint32_t>& here = at_node_[at(node)];
     if (stretch_.is_from[at(node)] && !add(here, {}, none, node)) return false;
     for (const EdgeIndex e : facts_.graph.entries(node)) {
-      if (facts_.returns[at(e)]) continue;
+      if (facts_.returns[at(e)] || !answers.allow(e)) continue;
       for (const std::uint32_t before : at_node_[at(flow_.edge(e).from)]) {
         std::vector<Quantity> limits = states_[before].limits;
         const NodeIndex from = flow_.edge(e).from;

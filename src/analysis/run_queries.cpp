@@ -158,10 +158,11 @@ static std::vector<RunStep> to_steps(const Flow& flow, const std::vector<Firing>
   return steps;
 }
 
-std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
-    const Flow& flow, std::span<const PassesThrough> questions) {
-  const ControlGraph graph = control_graph_of(flow);
-  std::vector<std::optional<std::vector<RunStep>>> answers(questions.size());
+// Cases that answer so; questions that have found theirs are left alone.
+static void look_for_cases(const Flow& flow, const Answers& way,
+                           std::span<const PassesThrough> questions,
+                           std::span<std::optional<std::vector<RunStep>>> found) {
+  const ControlGraph graph = control_graph_of(flow, way);
   for (std::size_t first = 0; first < questions.size(); first += 64) {
     const std::size_t count = std::min<std::size_t>(64, questions.size() - first);
     PassQuestions asked{.nodes = std::vector<std::uint64_t>(graph.node_count(), 0),
@@ -175,13 +176,18 @@ std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
     }
     const std::uint64_t bits = missed(graph, asked);
     for (std::size_t k = 0; k < count; ++k) {
-      if ((bits >> k & 1U) == 0) continue;
-      answers[first + k] = to_steps(flow, run_that_misses(graph, asked, static_cast<unsigned>(k)));
+      if ((bits >> k & 1U) == 0 || found[first + k]) continue;
+      found[first + k] = to_steps(flow, run_that_misses(graph, asked, static_cast<unsigned>(k)));
     }
   }
-  return answers;
 }
 
+std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
+    const Flow& flow, std::span<const Answers> answers, std::span<const PassesThrough> questions) {
+  std::vector<std::optional<std::vector<RunStep>>> found(questions.size());
+  for (const Answers& way : answers) look_for_cases(flow, way, questions, found);
+  return found;
+}
 std::optional<std::vector<RunStep>> case_out_of_order(const Flow& flow,
                                                       const PassesBefore& question) {
   const ControlGraph graph = control_graph_of(flow);

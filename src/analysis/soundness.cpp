@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/counterexample.hpp"
 #include "analysis/forest_counts.hpp"
 #include "analysis/loop_forest.hpp"
 
@@ -179,7 +180,7 @@ Judgement judge(const ControlGraph& graph) {
   return judge_levels(graph, forest);
 }
 
-std::optional<Failure> island_of(const ControlGraph& graph) {
+static std::vector<bool> reached_by_source(const ControlGraph& graph) {
   std::vector<bool> reached(graph.node_count(), false);
   std::vector<std::uint32_t> queue{graph.source()};
   reached[graph.source()] = true;
@@ -192,10 +193,18 @@ std::optional<Failure> island_of(const ControlGraph& graph) {
       queue.push_back(graph.to(edge));
     }
   }
+  return reached;
+}
+
+static std::optional<Failure> first_missing(const std::vector<bool>& reached) {
   const auto island = std::find(reached.begin(), reached.end(), false);
   if (island == reached.end()) return {};
   return Failure{.kind = Failure::Kind::unreachable,
                  .node = static_cast<std::uint32_t>(island - reached.begin())};
+}
+
+std::optional<Failure> island_of(const ControlGraph& graph) {
+  return first_missing(reached_by_source(graph));
 }
 
 std::string_view name_of(SoundnessVerdict verdict) {
@@ -220,7 +229,35 @@ static void drop_virtual(const Flow& flow, Soundness& told) {
   }
 }
 
-Soundness verify(const Flow& flow) {
+// Each case keeps to one way of answering, so each is judged by itself. What is sound with all
+// choices free is sound with fewer, but for nodes no case comes to any more.
+static Soundness verify_each(const Flow& flow, std::span<const Answers> answers) {
+  const ControlGraph whole = control_graph_of(flow);
+  Soundness told = verify(whole);
+  if (answers.size() < 2 || told.reason == Undecided::no_end) return told;
+  const bool passes = told.verdict == SoundnessVerdict::sound;
+  if (!passes) told = {.verdict = SoundnessVerdict::sound};
+  std::vector<bool> reached(flow.nodes.size());
+  for (const Answers& way : answers) {
+    const ControlGraph graph = control_graph_of(flow, way);
+    const Judgement judgement = passes ? Judgement{SoundnessVerdict::sound} : judge(graph);
+    if (judgement.failure) {
+      Soundness shown = explain(graph, *judgement.failure, whole);
+      if (shown.verdict == SoundnessVerdict::unsound) return shown;
+      if (shown.verdict == SoundnessVerdict::undecided) told = std::move(shown);
+    } else if (judgement.verdict == SoundnessVerdict::undecided) {
+      told = {.reason = judgement.reason};
+    }
+    const std::vector<bool> here = reached_by_source(graph);
+    for (std::size_t node = 0; node < reached.size(); ++node) {
+      reached[node] = reached[node] || here[node];
+    }
+  }
+  const std::optional<Failure> island = first_missing(reached);
+  return island ? explain(whole, *island) : told;
+}
+
+Soundness verify(const Flow& flow, std::span<const Answers> answers) {
   Soundness told;
   const auto has = [&](NodeKind kind) {
     return std::any_of(flow.nodes.begin(), flow.nodes.end(),
@@ -234,7 +271,7 @@ Soundness verify(const Flow& flow) {
                          [](const Node& node) { return node.incomplete; })) {
     told.reason = Undecided::incomplete;
   } else {
-    told = verify(control_graph_of(flow));
+    told = verify_each(flow, answers);
     drop_virtual(flow, told);
   }
   return told;

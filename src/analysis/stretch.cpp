@@ -57,4 +57,13 @@ void add_box(const Flow& flow, const Facts& facts, NodeIndex node, bool deadline
   }
 }
 
+Stretch with_answers(const Flow& flow, const Facts& facts, const Answers& answers,
+                     Stretch stretch) {
+  const std::vector<bool> possible = facts.reached_with(flow, answers);
+  for (std::size_t i = 0; i < possible.size(); ++i) {
+    stretch.inside[i] = stretch.inside[i] && possible[i];
+  }
+  return stretch;
+}
+
 }  // namespace flowproof

@@ -39,6 +39,10 @@ constexpr std::uint32_t stages_up_to(Stage last) { return (bit_of(last) << 1U) -
 void add_box(const Flow& flow, const Facts& facts, NodeIndex node, bool deadline, Stretch& stretch,
              ClockFacts& clock);
 
+/// The part a case can come to that answers so.
+[[nodiscard]] Stretch with_answers(const Flow& flow, const Facts& facts, const Answers& answers,
+                                   Stretch stretch);
+
 /// For limits in several units: ways (without ways back) one of which ends last whatever day the
 /// clock starts; empty if there are too many to look at.
 [[nodiscard]] std::vector<MixedWay> mixed_ways(const Flow& flow, const Facts& facts,

@@ -108,7 +108,7 @@ std::vector<Bypass> bypasses(const RuleContext& c) {
     stages.push_back(stage);
     questions.push_back({carriers(c, stage), ends});
   }
-  const auto answers = cases_that_miss(c.flow, questions);
+  const auto answers = cases_that_miss(c.flow, c.facts.answers, questions);
   std::vector<Bypass> found;
   for (std::size_t k = 0; k < answers.size(); ++k) {
     if (!answers[k] || answers[k]->empty() || excused(c, *answers[k])) continue;
@@ -149,20 +149,12 @@ void check_bypass(const RuleContext& c, Reporter& report) {
 class WrongOrder {
  public:
   WrongOrder(const RuleContext& c, Stage earlier, Stage later)
-      : c_(c), earlier_(earlier), later_(later), came_(2 * c.flow.nodes.size()) {}
+      : c_(c), earlier_(earlier), later_(later) {}
 
   [[nodiscard]] std::vector<RunStep> find(std::span<const NodeIndex> ends) {
-    for (const NodeIndex start : c_.facts.starts) enter(start, 0, std::nullopt);
-    for (std::size_t k = 0; k < open_.size(); ++k) {
-      const std::uint32_t state = open_[k];
-      const NodeIndex node{state / 2};
-      // Having passed the earlier stage only at all makes it a matter of order.
-      if (state % 2 == 1 && std::find(ends.begin(), ends.end(), node) != ends.end()) {
-        return way_to(state);
-      }
-      for (const EdgeIndex e : c_.facts.graph.exits(node)) {
-        enter(c_.flow.edge(e).to, state % 2, Step{state, e});
-      }
+    for (const Answers& answers : c_.facts.answers) {
+      std::vector<RunStep> run = find(ends, answers);
+      if (!run.empty()) return run;
     }
     return {};
   }
@@ -172,6 +164,24 @@ class WrongOrder {
     std::uint32_t state;
     EdgeIndex edge;
   };
+
+  [[nodiscard]] std::vector<RunStep> find(std::span<const NodeIndex> ends, const Answers& answers) {
+    came_.assign(2 * c_.flow.nodes.size(), {});
+    open_.clear();
+    for (const NodeIndex start : c_.facts.starts) enter(start, 0, std::nullopt);
+    for (std::size_t k = 0; k < open_.size(); ++k) {
+      const std::uint32_t state = open_[k];
+      const NodeIndex node{state / 2};
+      // Having passed the earlier stage only at all makes it a matter of order.
+      if (state % 2 == 1 && std::find(ends.begin(), ends.end(), node) != ends.end()) {
+        return way_to(state);
+      }
+      for (const EdgeIndex e : c_.facts.graph.exits(node)) {
+        if (answers.allow(e)) enter(c_.flow.edge(e).to, state % 2, Step{state, e});
+      }
+    }
+    return {};
+  }
 
   void enter(NodeIndex node, std::uint32_t phase, std::optional<Step> step) {
     if (phase == 0 && carries_out(c_, node, earlier_)) phase = 1;
@@ -211,7 +221,7 @@ std::vector<RunStep> wrong_order_in_branches(const RuleContext& c, Stage earlier
   for (const NodeIndex node : carriers(c, later)) {
     if (after[at(node)]) question.nodes.push_back(node);
   }
-  const auto answer = cases_that_miss(c.flow, std::span(&question, 1));
+  const auto answer = cases_that_miss(c.flow, c.facts.answers, std::span(&question, 1));
   if (answer.empty() || !answer.front()) return {};
   const auto returning = [&](const RunStep& step) {
     return step.to && c.facts.returns[at(*step.to)];

@@ -59,7 +59,7 @@ void check_choice(const RuleContext& c, Reporter& report) {
     if (c.facts.meanings[at(end)].is(Outcome::granted)) question.ends.push_back(end);
   }
   if (question.nodes.empty() || question.ends.empty()) return;
-  if (cases_that_miss(c.flow, std::span(&question, 1)).front()) return;
+  if (cases_that_miss(c.flow, c.facts.answers, std::span(&question, 1)).front()) return;
   const Node& node = c.flow.node(question.nodes.front());
   report.at(node.span, {{"node", node.label()}}, node.id());
 }

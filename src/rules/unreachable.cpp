@@ -2,6 +2,8 @@
 
 namespace flowproof::rules {
 
+extern const Rule unreachable;
+
 /// What follows in the island, each box once even if several islands lead to it.
 static void add_rest(const RuleContext& c, NodeIndex root, std::vector<bool>& told,
                      Diagnostic& finding) {
@@ -29,18 +31,26 @@ static void check(const RuleContext& c, Reporter& report) {
   for (const NodeIndex i : every_node(c.flow)) {
     if (c.flow.node(i).incomplete) return;  // the exit that could not be resolved may lead here
   }
-  std::vector<bool> entered(c.flow.nodes.size());  // per component: from another one
+  // Per component: from another one that nobody comes to; from one that cases do come to, but only
+  // those that answer otherwise.
+  std::vector<bool> entered(c.flow.nodes.size()), contradicts(c.flow.nodes.size());
   for (const Edge& edge : c.flow.edges) {
     const std::uint32_t from = c.facts.component[at(edge.from)];
     const std::uint32_t to = c.facts.component[at(edge.to)];
-    if (from != to) entered[to] = true;
+    if (from != to) (c.facts.reachable[at(edge.from)] ? contradicts : entered)[to] = true;
   }
   std::vector<bool> told(c.flow.nodes.size());
   for (const NodeIndex i : c.facts.order) {
     if (c.facts.reachable[at(i)] || entered[c.facts.component[at(i)]] || told[at(i)]) continue;
     told[at(i)] = true;
     const Node& node = c.flow.node(i);
-    add_rest(c, i, told, report.at(node.span, {{"node", node.label()}}, node.id()));
+    const LocalizedText contradiction{
+        "同一条件前后回答一致时，从开始走不到“{node}”",
+        "'{node}' is reached only if one condition is answered in two ways"};
+    const bool says_both = contradicts[c.facts.component[at(i)]];
+    add_rest(c, i, told,
+             report.at(node.span, says_both ? contradiction : unreachable.message,
+                       {{"node", node.label()}}, node.id()));
   }
 }
 
