@@ -102,7 +102,7 @@ Flow procedure(std::size_t boxes) {
 /// The folders of the inputs: flow/, and dot/ for each font.
 void write_inputs(const fs::path& folder) {
   const auto write = [&](const std::string& name, const Flow& flow) {
-    std::ofstream(folder / "flow" / (name + ".flow.xml")) << write_flow(flow);
+    std::ofstream(folder / "flow" / (name + ".flow.xml")) << *write_flow(flow);
     for (const Font& font : {truetype, noto}) {
       std::ofstream(folder / font.kind / (name + ".dot")) << dot_text(flow, font);
     }

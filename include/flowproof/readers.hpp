@@ -51,12 +51,13 @@ struct Decoded {
 /// Name of the profile this one extends; empty if none.
 [[nodiscard]] std::string profile_base(const SourceText& source);
 
-[[nodiscard]] std::string write_flow(const Flow& flow);
-[[nodiscard]] std::string write_guide(const Guide& guide);
+/// The error of these three: the XML module cannot be loaded.
+[[nodiscard]] Result<std::string> write_flow(const Flow& flow);
+[[nodiscard]] Result<std::string> write_guide(const Guide& guide);
 
 /// The canonical form of a flow, guide or profile file: indentation, order of attributes, quotes.
 /// Comments and unknown content are kept. Pre: the source is well-formed (its reader found no XML
 /// error).
-[[nodiscard]] std::string format_source(const SourceText& source);
+[[nodiscard]] Result<std::string> format_source(const SourceText& source);
 
 }  // namespace flowproof

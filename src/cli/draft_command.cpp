@@ -61,9 +61,11 @@ class Drafting {
     Flow flow = draft_flow(guide, *profile);
     flow.guide.value = guide_path.substr(directory_of(guide_path).size());
     if (!title_.empty()) flow.title.value = title_;
-    const std::string flow_bytes = write_flow(flow);
-    const std::string guide_bytes = write_guide(filed_guide(guide));
-    const std::vector<OutputFile> files{{flow_path, flow_bytes}, {guide_path, guide_bytes}};
+    const Result<std::string> flow_bytes = write_flow(flow);
+    if (!flow_bytes) return flow_bytes.error();
+    const Result<std::string> guide_bytes = write_guide(filed_guide(guide));
+    if (!guide_bytes) return guide_bytes.error();
+    const std::vector<OutputFile> files{{flow_path, *flow_bytes}, {guide_path, *guide_bytes}};
     Result<Done> done = write_files(files, {{}, false, false});
     for (const OutputFile& file : files) written.push_back(file.path);
     return done;

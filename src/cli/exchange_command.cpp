@@ -132,7 +132,9 @@ Exit run_import(const Command& command, Context& context, Words arguments) {
   const std::optional<SourceText> source = open_input(console, given.input, exit);
   if (!source) return exit;
   const Result<Flow> flow = (*exchange)->read(*source);
-  return flow ? write_output(console, given, write_flow(*flow)) : console.fail(flow.error());
+  if (!flow) return console.fail(flow.error());
+  const Result<std::string> written = write_flow(*flow);
+  return written ? write_output(console, given, *written) : console.fail(written.error());
 }
 
 }  // namespace flowproof::cli

@@ -1,7 +1,9 @@
 #include "base/file.hpp"
 #include "cli/commands.hpp"
 #include "cli/selection.hpp"
+#include "flowproof/config.hpp"
 #include "flowproof/readers.hpp"
+#include "flowproof/records.hpp"
 #include "flowproof/report.hpp"
 
 namespace flowproof::cli {
@@ -25,6 +27,12 @@ constexpr Read readers[] = {
     },
     [](const SourceText& source, bool& usable) {
       return findings_of(read_profile(source, {}, nullptr), usable);
+    },
+    [](const SourceText& source, bool& usable) {
+      return findings_of(read_field_map(source, {}), usable);
+    },
+    [](const SourceText& source, bool& usable) {
+      return findings_of(read_config(source, {}), usable);
     },
 };
 
@@ -61,7 +69,12 @@ std::optional<Formatted> format_file(const std::string& path, Console& console, 
     exit = worse(exit, Exit::failure);
     return std::nullopt;
   }
-  formatted.after = format_source(decoded.source);
+  Result<std::string> after = format_source(decoded.source);
+  if (!after) {
+    exit = worse(exit, console.fail(after.error()));
+    return std::nullopt;
+  }
+  formatted.after = *std::move(after);
   return formatted;
 }
 
@@ -76,8 +89,8 @@ Exit run_fmt(const Command& command, Context& context, Words arguments) {
           command, context,
           {{"files",
             "FILE...",
-            {"流程图、办事指南或配置；“-”是标准输入",
-             "flows, guides or profiles; '-' is standard input"},
+            {"流程图、办事指南、方案、字段映射或配置；“-”是标准输入",
+             "flows, guides, profiles, field maps or configurations; '-' is standard input"},
             &paths},
            {"-w,--write", "", {"写回原文件", "write back to the files"}, &write},
            {"--check",

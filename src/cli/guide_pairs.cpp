@@ -24,6 +24,7 @@ std::optional<GuidePairs> GuidePairs::read(const std::string& path, Context& con
   const auto maps = field_maps_for(context, exit);
   if (!maps) return std::nullopt;
   Console& console = context.console;
+  Result<Done> written = Done{};
   const Result<Done> read = for_each_guide(path, maps->maps, [&](GuideRecord record) {
     const std::string& code = key_of(record.guide);
     const auto line = static_cast<std::int64_t>(record.line);
@@ -39,13 +40,17 @@ std::optional<GuidePairs> GuidePairs::read(const std::string& path, Context& con
             "{path}:{line}: repeats the code '{code}'; the earlier record counts"},
            {{"path", path}, {"line", line}, {"code", code}});
     } else {
-      SourceText document{path + "#" + code, write_guide(filed_guide(record.guide))};
-      pairs.documents_.emplace(code, std::move(document));
+      Result<std::string> document = write_guide(filed_guide(record.guide));
+      if (!document) {
+        written = std::move(document).error();
+        return false;
+      }
+      pairs.documents_.emplace(code, SourceText{path + "#" + code, *std::move(document)});
     }
     return true;
   });
-  if (read) return pairs;
-  exit = console.fail(read.error());
+  if (read && written) return pairs;
+  exit = console.fail(read ? written.error() : read.error());
   return std::nullopt;
 }
 

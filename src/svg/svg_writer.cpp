@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "base/unicode.hpp"
-#include "base/xml_printer.hpp"
 #include "flowproof/writer.hpp"
+#include "svg/xml_printer.hpp"
 
 namespace flowproof {
 
@@ -435,7 +435,7 @@ class Document {
   std::string prefix_;
   Ids ids_;
   Classes classes_;
-  XmlPrinter printer_{XmlPrinter::Style::compact};
+  XmlPrinter printer_;
 };
 
 }  // namespace

@@ -5,9 +5,10 @@
 #include <string>
 #include <utility>
 
-#include "base/xml_printer.hpp"
+#include "base/module.hpp"
 #include "flowproof/readers.hpp"
 #include "model/text_fields.hpp"
+#include "xml/printer.hpp"
 #include "xml/xml_document.hpp"
 
 namespace flowproof {
@@ -18,6 +19,8 @@ namespace {
 constexpr std::string_view canonical_order[] = {
     // flow: lanes and nodes
     "id", "lane", "stage",
+    // fields of a portal
+    "key", "to",
     // names and what they are of
     "name", "title", "extends", "code", "catalog", "item", "kind", "ask", "answer", "outcome",
     "text", "by", "performer", "value", "unit", "note", "limit", "counted", "basis", "material",
@@ -34,12 +37,25 @@ std::size_t rank_of(std::string_view attribute) {
   return static_cast<std::size_t>(found - std::begin(canonical_order));
 }
 
-constexpr std::string_view declaration = "xml version=\"1.0\" encoding=\"UTF-8\"";
+/// What `write` prints behind the declaration.
+template <class Write>
+Result<std::string> printed(const Write& write) {
+  const Result<const xml::Module*> module =
+      load_table<xml::Module>("flowproof_xml", xml::module_entry, xml::module_version,
+                              {"XML 模块与程序的版本不同", "the XML module is of another version"});
+  if (!module) return module.error();
+  const std::unique_ptr<xml::Printer> printer = (*module)->printer();
+  printer->instruction("xml version=\"1.0\" encoding=\"UTF-8\"");
+  write(*printer);
+  std::string document = printer->document();
+  if (!document.ends_with('\n')) document += '\n';
+  return document;
+}
 
 // An element; what is made while it lives stands inside.
 class Element {
  public:
-  Element(XmlPrinter& printer, std::string_view name) : printer_(printer) { printer_.open(name); }
+  Element(xml::Printer& printer, std::string_view name) : printer_(printer) { printer_.open(name); }
   ~Element() { printer_.close(); }
   Element(const Element&) = delete;
   Element& operator=(const Element&) = delete;
@@ -57,17 +73,17 @@ class Element {
   }
 
  private:
-  XmlPrinter& printer_;
+  xml::Printer& printer_;
 };
 
-void write_waiver(XmlPrinter& printer, const Waiver& waiver) {
+void write_waiver(xml::Printer& printer, const Waiver& waiver) {
   Element(printer, "waive")
       .with("rule", waiver.rule)
       .with("until", waiver.until)
       .with("reason", waiver.reason);
 }
 
-void write_exit(XmlPrinter& printer, const Flow& flow, const Edge& edge) {
+void write_exit(xml::Printer& printer, const Flow& flow, const Edge& edge) {
   Element exit(printer, "to");
   exit.with("node", flow.node(edge.to).id()).with("when", edge.when);
   if (edge.max) exit.with("max", std::to_string(*edge.max));
@@ -76,24 +92,20 @@ void write_exit(XmlPrinter& printer, const Flow& flow, const Edge& edge) {
 
 class FlowWriter {
  public:
-  explicit FlowWriter(const Flow& flow) : flow_(flow) {}
+  FlowWriter(xml::Printer& printer, const Flow& flow) : printer_(printer), flow_(flow) {}
 
-  std::string write() {
-    printer_.instruction(declaration);
-    {
-      Element root(printer_, "flow");
-      root.with("xmlns", std::string_view("urn:flowproof:flow:1"));
-      for (const Field<Flow>& field : flow_fields) root.with(field.name, flow_.*field.member);
-      for (const Lane& lane : flow_.lanes) {
-        Element(printer_, "lane").with("id", lane.id).with("name", lane.name);
-      }
-      for (const Node& node : flow_.nodes) write_node(node);
-      for (const Note& note : flow_.notes) write_note(note);
-      for (const Waiver& waiver : flow_.waivers) {
-        if (!waiver.target) write_waiver(printer_, waiver);
-      }
+  void write() {
+    Element root(printer_, "flow");
+    root.with("xmlns", std::string_view("urn:flowproof:flow:1"));
+    for (const Field<Flow>& field : flow_fields) root.with(field.name, flow_.*field.member);
+    for (const Lane& lane : flow_.lanes) {
+      Element(printer_, "lane").with("id", lane.id).with("name", lane.name);
     }
-    return printer_.take();
+    for (const Node& node : flow_.nodes) write_node(node);
+    for (const Note& note : flow_.notes) write_note(note);
+    for (const Waiver& waiver : flow_.waivers) {
+      if (!waiver.target) write_waiver(printer_, waiver);
+    }
   }
 
  private:
@@ -123,12 +135,12 @@ class FlowWriter {
     element.holding(note.text);
   }
 
+  xml::Printer& printer_;
   const Flow& flow_;
-  XmlPrinter printer_{XmlPrinter::Style::indented};
   std::size_t next_ = 0;  // edge
 };
 
-void write_limit(XmlPrinter& printer, const char* name, const GuideLimit& limit) {
+void write_limit(xml::Printer& printer, const char* name, const GuideLimit& limit) {
   if (!limit.given()) return;
   Element(printer, name)
       .with("value", limit.value)
@@ -138,14 +150,15 @@ void write_limit(XmlPrinter& printer, const char* name, const GuideLimit& limit)
       .with("span", limit.span);
 }
 
-void write_entries(XmlPrinter& printer, const char* name, const std::vector<GuideEntry>& entries) {
+void write_entries(xml::Printer& printer, const char* name,
+                   const std::vector<GuideEntry>& entries) {
   for (const GuideEntry& entry : entries) {
     Element element(printer, name);
     element.with("kind", entry.kind).holding(entry.text);
   }
 }
 
-void write_steps(XmlPrinter& printer, const std::vector<GuideStep>& steps) {
+void write_steps(xml::Printer& printer, const std::vector<GuideStep>& steps) {
   if (steps.empty()) return;
   Element list(printer, "steps");
   for (const GuideStep& step : steps) {
@@ -161,12 +174,12 @@ void write_steps(XmlPrinter& printer, const std::vector<GuideStep>& steps) {
 
 }  // namespace
 
-std::string write_flow(const Flow& flow) { return FlowWriter(flow).write(); }
+Result<std::string> write_flow(const Flow& flow) {
+  return printed([&](xml::Printer& printer) { FlowWriter(printer, flow).write(); });
+}
 
-std::string write_guide(const Guide& guide) {
-  XmlPrinter printer(XmlPrinter::Style::indented);
-  printer.instruction(declaration);
-  {
+Result<std::string> write_guide(const Guide& guide) {
+  return printed([&](xml::Printer& printer) {
     Element root(printer, "guide");
     root.with("xmlns", std::string_view("urn:flowproof:guide:1"));
     root.with("name", guide.name).with("code", guide.code).with("catalog", guide.catalog);
@@ -201,8 +214,7 @@ std::string write_guide(const Guide& guide) {
       Element(printer, "target").with("kind", target.kind).with("value", target.value);
     }
     if (!guide.procedure.empty()) Element(printer, "procedure").holding(guide.procedure);
-  }
-  return printer.take();
+  });
 }
 
 namespace {
@@ -210,11 +222,10 @@ namespace {
 // Prints a parsed file again. Elements, texts, comments and instructions are merged by their place.
 class Formatter {
  public:
-  Formatter(std::string_view source, const XmlDocument& document)
-      : source_(source), document_(document) {}
+  Formatter(xml::Printer& printer, std::string_view source, const XmlDocument& document)
+      : printer_(printer), source_(source), document_(document) {}
 
-  std::string format() {
-    printer_.instruction(declaration);
+  void format() {
     std::size_t text = 0, markup = 0;
     std::vector<std::uint32_t> open;
     const auto close_before = [&](std::uint32_t element) {
@@ -256,9 +267,6 @@ class Formatter {
     }
     flush(std::string_view::npos);
     for (; !open.empty(); open.pop_back()) printer_.close();
-    std::string out = printer_.take();
-    if (!out.ends_with('\n')) out += '\n';
-    return out;
   }
 
  private:
@@ -268,7 +276,7 @@ class Formatter {
   }
 
   // One empty line between things is the author's paragraph; more are one.
-  [[nodiscard]] XmlPrinter::Gap gap_before(std::size_t offset, bool may_share_line) const {
+  [[nodiscard]] xml::Printer::Gap gap_before(std::size_t offset, bool may_share_line) const {
     int lines = 0;
     for (; offset > 0; --offset) {
       const char c = source_[offset - 1];
@@ -278,8 +286,8 @@ class Formatter {
         break;
       }
     }
-    if (lines == 0 && may_share_line && offset > 0) return XmlPrinter::Gap::none;
-    return lines > 1 ? XmlPrinter::Gap::empty_line : XmlPrinter::Gap::line;
+    if (lines == 0 && may_share_line && offset > 0) return xml::Printer::Gap::none;
+    return lines > 1 ? xml::Printer::Gap::empty_line : xml::Printer::Gap::line;
   }
 
   void print_start(const XmlElement& element) {
@@ -307,7 +315,7 @@ class Formatter {
     const bool inside = markup.parent != XmlDocument::no_element;
     const bool behind = !inside && begin(markup.span) > begin(document_.elements[0].span);
     printer_.gap(behind && !std::exchange(root_ended_, true)
-                     ? XmlPrinter::Gap::joined
+                     ? xml::Printer::Gap::joined
                      : gap_before(begin(markup.span), inside));
     if (all.starts_with("<!--")) {
       printer_.comment(all.substr(4, all.size() - 7));
@@ -316,19 +324,20 @@ class Formatter {
     }
   }
 
+  xml::Printer& printer_;
   std::string_view source_;
   const XmlDocument& document_;
-  XmlPrinter printer_{XmlPrinter::Style::indented};
   bool root_ended_ = false;
 };
 
 }  // namespace
 
-std::string format_source(const SourceText& source) {
+Result<std::string> format_source(const SourceText& source) {
   const Parsed<XmlDocument> document = parse_xml(source, {}, {}, KeepMarkup::yes);
   assert(document.value && "only well-formed sources are formatted");
   if (!document.value) return source.text;
-  return Formatter(source.text, *document.value).format();
+  return printed(
+      [&](xml::Printer& printer) { Formatter(printer, source.text, *document.value).format(); });
 }
 
 }  // namespace flowproof

@@ -198,22 +198,22 @@ TEST(Reading, GivesBackWhatWasWritten) {
     test::RandomFlowOptions options;
     options.hostile_texts = seed % 2 == 0;
     const Flow flow = test::random_flow(seed, options);
-    const SourceText source = test::source_of(write_flow(flow));
+    const SourceText source = test::source_of(*write_flow(flow));
     const Decoded decoded = decode("x", source.text, {});
     EXPECT_TRUE(decoded.readable);
     const Parsed<Flow> again = read_flow(decoded.source, {});
     EXPECT_THAT(test::lines_of(again.diagnostics, source.text), IsEmpty()) << seed;
     ASSERT_EQ(test::dump(*again.value), test::dump(flow)) << seed;
-    EXPECT_EQ(write_flow(*again.value), source.text);
-    EXPECT_EQ(format_source(source), source.text);
+    EXPECT_EQ(*write_flow(*again.value), source.text);
+    EXPECT_EQ(*format_source(source), source.text);
   }
 }
 
 TEST(Reading, FormatsEveryDocumentOnceAndForAll) {
   for (const std::string& document : documents()) {
     const SourceText source = test::source_of(document);
-    const SourceText formatted = test::source_of(format_source(source));
-    EXPECT_EQ(format_source(formatted), formatted.text);
+    const SourceText formatted = test::source_of(*format_source(source));
+    EXPECT_EQ(*format_source(formatted), formatted.text);
     const Parsed<Flow> before = read_flow(source, {});
     const Parsed<Flow> after = read_flow(formatted, {});
     ASSERT_EQ(before.value.has_value(), after.value.has_value());
@@ -223,7 +223,7 @@ TEST(Reading, FormatsEveryDocumentOnceAndForAll) {
     }
     const Parsed<Guide> guide = read_guide(source, {});
     if (guide.value) {
-      EXPECT_EQ(write_guide(*guide.value), write_guide(*read_guide(formatted, {}).value));
+      EXPECT_EQ(*write_guide(*guide.value), *write_guide(*read_guide(formatted, {}).value));
     }
   }
 }

@@ -45,8 +45,8 @@ Drafted draft(const std::string& guide_xml) {
     EXPECT_STREQ(finding.rule->name.data(), "unreadable-limit") << guide_xml;
   }
   Drafted out{draft_flow(*guide.value, test::profile_for(guide.value->type.value)), {}, {}};
-  out.xml = write_flow(out.flow);
-  const test::Judged judged = test::judge(out.xml, write_guide(filed_guide(*guide.value)));
+  out.xml = *write_flow(out.flow);
+  const test::Judged judged = test::judge(out.xml, *write_guide(filed_guide(*guide.value)));
   for (const Diagnostic& finding : judged.findings) {
     // What a guide does not say (contacts, limits, results) a draft cannot know.
     if (finding.severity > Severity::info && finding.rule->name != "incomplete-step")
@@ -80,8 +80,8 @@ TEST(DraftFlow, draws_what_the_law_requires_of_a_licence_without_steps) {
 TEST(DraftFlow, lacks_nothing_that_the_draft_itself_can_say) {
   for (const char* type : {"行政许可", "行政确认", "行政给付", "其他行政权力", "公共服务"}) {
     const Guide guide = *read_guide({"x.guide.xml", guide_of(type, "8个工作日", "")}, {}).value;
-    const std::string flow = write_flow(draft_flow(guide, test::profile_for(type)));
-    for (const Diagnostic& finding : test::judge(flow, write_guide(filed_guide(guide))).findings) {
+    const std::string flow = *write_flow(draft_flow(guide, test::profile_for(type)));
+    for (const Diagnostic& finding : test::judge(flow, *write_guide(filed_guide(guide))).findings) {
       EXPECT_NE(finding.rule->name, "incomplete-step") << type << '\n' << flow;
     }
   }

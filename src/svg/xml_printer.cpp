@@ -1,4 +1,4 @@
-#include "base/xml_printer.hpp"
+#include "svg/xml_printer.hpp"
 
 #include <array>
 #include <cassert>
@@ -50,30 +50,8 @@ void XmlPrinter::end_tag() {
   in_tag_ = false;
 }
 
-void XmlPrinter::indent() {
-  if (gap_ == Gap::empty_line) out_ += '\n';
-  if (gap_ != Gap::none) out_.append(2 * open_.size(), ' ');
-}
-
-void XmlPrinter::new_line() {
-  if (gap_ != Gap::joined) out_ += gap_ == Gap::none ? ' ' : '\n';
-  indent();
-}
-
-void XmlPrinter::begin_node() {
-  end_tag();
-  if (style_ == Style::compact) return;
-  if (first_) {
-    indent();
-  } else if (text_level_ == 0) {
-    new_line();
-  }
-  first_ = false;
-  gap_ = Gap::line;
-}
-
 void XmlPrinter::open(std::string_view name) {
-  begin_node();
+  end_tag();
   out_ += '<';
   out_ += name;
   open_.emplace_back(name);
@@ -100,37 +78,17 @@ void XmlPrinter::plain_attribute(std::string_view name, std::string_view value) 
 
 void XmlPrinter::text(std::string_view text) {
   end_tag();
-  if (text_level_ == 0) text_level_ = open_.size();
   add_escaped(out_, text, text_references);
 }
 
 void XmlPrinter::close() {
   assert(!open_.empty());
-  const std::string name = std::move(open_.back());
-  open_.pop_back();
-  const bool indented = style_ == Style::indented;
   if (std::exchange(in_tag_, false)) {
     out_ += "/>";
   } else {
-    if (indented && text_level_ == 0) new_line();
-    out_ += "</" + name + '>';
+    out_ += "</" + open_.back() + '>';
   }
-  if (text_level_ > open_.size()) text_level_ = 0;
-  if (indented && open_.empty()) out_ += '\n';
-}
-
-void XmlPrinter::comment(std::string_view inside) {
-  begin_node();
-  out_ += "<!--";
-  out_ += inside;
-  out_ += "-->";
-}
-
-void XmlPrinter::instruction(std::string_view inside) {
-  begin_node();
-  out_ += "<?";
-  out_ += inside;
-  out_ += "?>";
+  open_.pop_back();
 }
 
 std::string XmlPrinter::take() { return std::exchange(out_, {}); }
