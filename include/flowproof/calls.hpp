@@ -53,7 +53,10 @@ struct CalledFlow {
   std::string title;  ///< its path, if it has none
   Span place;
   SoundnessVerdict soundness = SoundnessVerdict::undecided;
-  std::uint32_t stages = 0;          ///< passed by every case that is not refused
+  Span defect_place = {};  ///< if unsound
+  std::string defect_label =
+      {};                    ///< of the box that shows it; empty: that of a flow called from there
+  std::uint32_t stages = 0;  ///< passed by every case that is not refused
   std::vector<CalledEnd> ends = {};  ///< those a case can come to; empty if they are too many
   TimeUnit unit = TimeUnit::working_day;
   bool timed = false;     ///< its counted limits have one unit, so that times are sums

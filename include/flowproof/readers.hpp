@@ -41,8 +41,14 @@ struct Decoded {
 
 /// A BPMN 2.0 process. What a flow has no form for is left out with a finding; ends swallow tokens
 /// (Flow::ends). Attributes of the namespace urn:flowproof:flow:1 are taken as those of a flow.
+/// Call activities become subflows. Of several processes the first is read that no other calls.
 [[nodiscard]] Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index,
                                      const ReadLimits& limits = {});
+
+/// The process of this id in a file of several; no value if there is none. A call of one names the
+/// process behind a '#', after its file if that is another: "#Review", "joint.bpmn#Review".
+[[nodiscard]] Parsed<Flow> read_process(const SourceText& source, SourceIndex index,
+                                        std::string_view id, const ReadLimits& limits = {});
 
 /// `base` is what it extends (already read), or null. `extends` of the root is read by
 /// profile_base.

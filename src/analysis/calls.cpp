@@ -129,6 +129,10 @@ CalledFlow sum_up(const FamilyMember& member, const Facts& facts) {
   CalledFlow called{.title = flow.title.empty() ? member.path : flow.title.value,
                     .place = flow.span};
   called.soundness = facts.soundness.verdict;
+  if (facts.soundness.node) {
+    called.defect_place = flow.node(*facts.soundness.node).span;
+    called.defect_label = flow.node(*facts.soundness.node).label();
+  }
   // Of what is not sound nothing is sure: neither which ends it has nor how long it takes.
   if (facts.soundness.verdict != SoundnessVerdict::sound) return called;
   called.stages = stages_passed(flow, facts);

@@ -41,6 +41,10 @@ void check_soundness(const RuleContext& c, Reporter& report) {
                                     {{"node", node.label()}, {"title", called.title}}, node.id());
     finding.witness.push_back(
         {called.place, {{"所调用的流程在这里", "the flow called begins here"}, {}}});
+    if (called.defect_label.empty()) return;
+    finding.witness.push_back({called.defect_place,
+                               {{"问题出在其中的“{node}”", "what is wrong shows at '{node}'"},
+                                {{"node", called.defect_label}}}});
   });
 }
 

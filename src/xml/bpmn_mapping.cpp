@@ -6,6 +6,7 @@
 //   gateways: each branch
 //                            is done or passed over, inside a parallel block
 //   sub-process              its inside if it has one way in and one way out, else one step
+//   call activity            a subflow, whose href names the process it calls
 //   boundary event           a decision behind its activity
 //   ends                     take their token (Flow::ends)
 //
@@ -612,7 +613,8 @@ class Mapper {
     const BpmnNode& from = model_.nodes[box.origin];
     const bool own = index < model_.nodes.size();
     Node out;
-    out.kind = box.kind;
+    const bool calls = own && box.kind == NodeKind::step && !from.called.empty();
+    out.kind = calls ? NodeKind::subflow : box.kind;
     out.incomplete = box.incomplete;
     out.span = from.span;
     out.lane = model_.lanes[box.origin];
@@ -629,8 +631,9 @@ class Mapper {
     if (own) {
       for (const AttributeText& given : from.attributes) {
         const bool place = given.name == Attribute::id || given.name == Attribute::lane;
-        if (!place && allowed(box.kind, given.name)) add(given.name, given.text);
+        if (!place && allowed(out.kind, given.name)) add(given.name, given.text);
       }
+      if (calls) add(Attribute::href, from.called);
       add(Attribute::remark, from.documentation);
     }
     add(Attribute::stage, box.stage);

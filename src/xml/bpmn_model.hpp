@@ -43,6 +43,7 @@ struct BpmnNode {
   std::uint32_t children = 0;      ///< sub-process: flow nodes directly inside
   Span span;
   Text id, name, documentation, link, attached_to;
+  Text called;  ///< call activity: href of the process it calls; empty: none
   std::vector<AttributeText> attributes;  ///< ours, of the namespace of flows
 };
 
@@ -71,8 +72,9 @@ struct BpmnModel {
 /// The root is one of BPMN 2.0.
 [[nodiscard]] bool is_bpmn(const XmlDocument& document);
 
+/// Of the process of this id; empty: of the main one.
 [[nodiscard]] std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document,
-                                                       Diagnostics& out);
+                                                       std::string_view process, Diagnostics& out);
 
 /// The flow a process means: merges and sub-processes dissolved, gateways named by what they do.
 [[nodiscard]] Flow map_bpmn(BpmnModel model, Diagnostics& out);

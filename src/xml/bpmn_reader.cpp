@@ -1,5 +1,6 @@
 // Reads BPMN 2.0 (ISO/IEC 19510) process files into a BpmnModel; bpmn_mapping makes the flow of it.
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "flowproof/readers.hpp"
@@ -111,15 +112,17 @@ Role role_named(std::string_view name, const RoleName (&table)[n]) {
 
 class BpmnReader {
  public:
-  BpmnReader(const XmlDocument& document, Diagnostics& out)
-      : document_(document), reader_(document, bpmn_format, out) {}
+  BpmnReader(const XmlDocument& document, std::string_view wanted, Diagnostics& out)
+      : document_(document), reader_(document, bpmn_format, out), wanted_(wanted) {}
 
   std::optional<BpmnModel> read() {
     if (!reader_.check_root()) return std::nullopt;
     reader_.report_hidden();
     model_.head.span = reader_.root().span;
     model_.head.ends = Ends::swallowing;
-    choose_process();
+    find_processes();
+    if (!choose_process()) return std::nullopt;
+    if (processes_.size() > 1) model_.head.span = document_.elements[process_].span;
     roles_.assign(document_.elements.size(), Role::ignored);
     values_.assign(document_.elements.size(), 0);
     roles_[0] = Role::definitions;
@@ -130,21 +133,77 @@ class BpmnReader {
   }
 
  private:
-  // A file may hold several processes; a chart shows one. The first with anything in it is taken.
-  void choose_process() {
+  [[nodiscard]] bool is(const XmlElement& element, std::string_view name) const {
+    return element.name == name && element.name_space == bpmn_space;
+  }
+
+  /// The name without the prefix of its namespace.
+  [[nodiscard]] std::string_view called_by(const XmlElement& element) const {
+    const XmlAttribute* given = attribute(element, "calledElement");
+    const std::string_view name = given == nullptr ? std::string_view() : given->value;
+    return name.substr(name.find(':') + 1);
+  }
+
+  // Those with anything in them, what their activities call, and the files the calls may lead to.
+  void find_processes() {
     const auto& elements = document_.elements;
     for (std::uint32_t i = 1; i < elements.size(); i = elements[i].end) {
-      const bool process = elements[i].name == "process" && elements[i].name_space == bpmn_space;
-      if (!process || elements[i].end == i + 1) continue;
-      if (process_ == 0) {
-        process_ = i;
-      } else {
-        left_out(elements[i],
-                 {"文件中有几个流程，“{name}”没有读入，只读第一个",
-                  "the file has several processes; '{name}' was left out, the first is read"},
-                 Severity::error);
+      const XmlElement& element = elements[i];
+      if (is(element, "process") && element.end > i + 1) processes_.push_back(i);
+      if (element.name.starts_with("global")) global_tasks_.insert(text(element, "id").value);
+      if (is(element, "import")) imports_.push_back(text(element, "location").value);
+    }
+    std::erase_if(imports_, [](const std::string& file) { return !file.ends_with(".bpmn"); });
+    for (const std::uint32_t process : processes_) {
+      for (std::uint32_t i = process; i < elements[process].end && processes_.size() > 1; ++i) {
+        if (is(elements[i], "callActivity")) called_.emplace(called_by(elements[i]));
       }
     }
+  }
+
+  [[nodiscard]] const std::uint32_t* process_named(std::string_view id) const {
+    const auto found = std::find_if(processes_.begin(), processes_.end(), [&](std::uint32_t i) {
+      const XmlAttribute* given = attribute(document_.elements[i], "id");
+      return given != nullptr && given->value == id;
+    });
+    return found == processes_.end() ? nullptr : &*found;
+  }
+
+  // A file may hold several processes; a chart shows one. False if the one wanted is not there.
+  bool choose_process() {
+    if (!wanted_.empty()) {
+      const std::uint32_t* found = process_named(wanted_);
+      process_ = found == nullptr ? 0 : *found;
+      return found != nullptr;
+    }
+    const auto calls = [&](std::uint32_t i) {
+      return called_.contains(text(document_.elements[i], "id").value);
+    };
+    const auto main = std::find_if_not(processes_.begin(), processes_.end(), calls);
+    if (!processes_.empty()) process_ = main == processes_.end() ? processes_.front() : *main;
+    for (const std::uint32_t other : processes_) {
+      if (other == process_ || calls(other)) continue;
+      left_out(document_.elements[other],
+               {"文件中有几个流程，“{name}”没有读入，只读“{read}”",
+                "the file has several processes; '{name}' was left out, '{read}' is read"},
+               Severity::error);
+    }
+    return true;
+  }
+
+  /// Where the process stands that an activity calls; nothing is said of tasks defined elsewhere.
+  [[nodiscard]] Text href_of(const XmlElement& element) const {
+    const std::string name(called_by(element));
+    Text href = text(element, "calledElement");
+    if (!is(element, "callActivity") || name.empty() || global_tasks_.contains(name)) return {};
+    if (process_named(name) != nullptr) {
+      href.value = "#" + name;
+    } else if (imports_.size() == 1) {
+      href.value = imports_.front() + "#" + name;
+    } else {
+      href.value = name + ".bpmn";
+    }
+    return href;
   }
 
   // Reads one element and says where to go on: into it, or behind it.
@@ -258,7 +317,8 @@ class BpmnReader {
   void left_out(const XmlElement& element, LocalizedText message, Severity severity) {
     const Text name = text(element, "name");
     report_as(reader_.out(), unmappable_element, element.span, message,
-              {{"name", name.empty() ? std::string(element.name) : excerpt(name.value)}})
+              {{"name", name.empty() ? std::string(element.name) : excerpt(name.value)},
+               {"read", excerpt(text(document_.elements[process_], "name").value)}})
         .severity = severity;
   }
 
@@ -286,6 +346,7 @@ class BpmnReader {
     node.interrupting = flag(element, "cancelActivity", true);
     node.by_event = flag(element, "triggeredByEvent", false);
     node.ad_hoc = element.name == "adHocSubProcess";
+    node.called = href_of(element);
     for (const XmlAttribute& given : document_.attributes_of(element)) {
       if (given.name_space != flow_space) continue;
       const std::optional<Attribute> name = attribute_named(given.name);
@@ -436,6 +497,10 @@ class BpmnReader {
   const XmlDocument& document_;
   ElementReader reader_;
   BpmnModel model_;
+  std::string_view wanted_;               // id of a process; empty: the main one
+  std::vector<std::uint32_t> processes_;  // elements
+  std::set<std::string, std::less<>> called_, global_tasks_;
+  std::vector<std::string> imports_;
   std::uint32_t process_ = 0;          // the element that is read; 0: none
   std::vector<Role> roles_;            // per element
   std::vector<std::uint32_t> values_;  // per element: index of what it became
@@ -452,14 +517,29 @@ bool is_bpmn(const XmlDocument& document) {
   return root.name == bpmn_format.root && root.name_space == bpmn_space;
 }
 
-std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, Diagnostics& out) {
-  return BpmnReader(document, out).read();
+std::optional<BpmnModel> read_bpmn_model(const XmlDocument& document, std::string_view process,
+                                         Diagnostics& out) {
+  return BpmnReader(document, process, out).read();
+}
+
+static std::optional<Flow> flow_of_process(const XmlDocument& document, std::string_view id,
+                                           Diagnostics& out) {
+  std::optional<BpmnModel> model = read_bpmn_model(document, id, out);
+  if (!model) return std::nullopt;
+  return map_bpmn(std::move(*model), out);
 }
 
 std::optional<Flow> flow_of_bpmn(const XmlDocument& document, Diagnostics& out) {
-  std::optional<BpmnModel> model = read_bpmn_model(document, out);
-  if (!model) return std::nullopt;
-  return map_bpmn(std::move(*model), out);
+  return flow_of_process(document, {}, out);
+}
+
+Parsed<Flow> read_process(const SourceText& source, SourceIndex index, std::string_view id,
+                          const ReadLimits& limits) {
+  return read_document<Flow>(
+      source, index, limits,
+      [id](const XmlDocument& document, Diagnostics& out) -> std::optional<Flow> {
+        return is_bpmn(document) ? flow_of_process(document, id, out) : std::nullopt;
+      });
 }
 
 Parsed<Flow> read_bpmn(const SourceText& source, SourceIndex index, const ReadLimits& limits) {

@@ -211,6 +211,44 @@ TEST(ReadBpmn, SaysWhatItLeavesOut) {
   EXPECT_TRUE(reading.flow->nodes[1].incomplete);
 }
 
+TEST(ReadBpmn, CallsProcessesOfTheFileOfAnImportAndOfFilesBeside) {
+  const std::string called =
+      "<process id='Part' name='核查'><startEvent id='i'/><endEvent id='j'/>"
+      "<sequenceFlow sourceRef='i' targetRef='j'/></process>";
+  const std::string globals = "<globalUserTask id='G' name='盖章'/>";
+  std::string text = bpmn(
+      "<startEvent id='a'/><callActivity id='b' calledElement='x:Part'/>"
+      "<callActivity id='c' calledElement='Other'/><callActivity id='d' calledElement='G'/>"
+      "<callActivity id='f'/><endEvent id='e'/>",
+      {"a>b", "b>c", "c>d", "d>f", "f>e"});
+  text.insert(text.find("<process"), called + globals);
+  const auto href = [](const Reading& reading, std::size_t node) {
+    return reading.flow->nodes[node].get(Attribute::href);
+  };
+  Reading reading = read(text);  // the one nothing calls is read
+  EXPECT_THAT(reading.lines, IsEmpty());
+  EXPECT_THAT(shape(*reading.flow),
+              ElementsAre("start a", "subflow b", "subflow c", "step d", "step f", "end e", "a->b",
+                          "b->c", "c->d", "d->f", "f->e"));
+  EXPECT_EQ(href(reading, 1), "#Part");
+  EXPECT_EQ(href(reading, 2), "Other.bpmn");
+  text.insert(text.find("<process"), "<import location='parts.bpmn'/><import location='a.xsd'/>");
+  reading = read(text);
+  EXPECT_EQ(href(reading, 2), "parts.bpmn#Other");
+  const Parsed<Flow> part = read_process(test::source_of(text), {}, "Part");
+  EXPECT_THAT(shape(*part.value), ElementsAre("start i", "end j", "i->j"));
+  EXPECT_FALSE(read_process(test::source_of(text), {}, "Nobody").value);
+}
+
+TEST(ReadBpmn, SaysWhichProcessIsLeftOut) {
+  std::string text = bpmn("<startEvent id='a'/><endEvent id='e'/>", {"a>e"});
+  text.insert(text.find("</definitions>"),
+              "\n<process id='Q' name='归档'><task id='t'/></process>");
+  EXPECT_THAT(read(text).lines,
+              ElementsAre("4:2 unmappable-element error the file has several processes; '归档' was "
+                          "left out, '办理' is read"));
+}
+
 TEST(ReadBpmn, JoinsLinks) {
   const Reading reading = read(
       bpmn("<startEvent id='a'/><intermediateThrowEvent id='l'><linkEventDefinition name='A'/>"
