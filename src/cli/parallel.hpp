@@ -64,7 +64,7 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
     std::optional<Value>& slot = slots[delivered % window];
     ready.wait(lock, [&] { return stop || slot.has_value(); });
     if (stop) break;
-    Value value = *std::move(slot);
+    Value value = std::move(*slot);
     slot.reset();
     lock.unlock();
     const bool go_on = deliver(delivered, std::move(value));
