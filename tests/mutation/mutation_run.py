@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """mutation_run.py FLOWPROOF [--every N] [--show RULE|OPERATOR]… [--at-least SHARE]
 
-Makes the mistakes of operators.py and detail_operators.py at every site of the correct samples, asks the oracle what is
+Makes the mistakes of operators.py, detail_operators.py and guide_operators.py at every site of the correct samples, asks the oracle what is
 wrong with each mutant (nothing: an equivalent mutant, taken out) and FLOWPROOF what it finds. Prints
 each operator's sites and kills and each rule's recall and precision; exit 1 if one of the shares is
 below --at-least. --every N takes each N-th mutant only; --show prints what was missed or spurious.
@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 from chart import Chart, edited, parse, set_attribute
-import detail_operators  # registers its operators  # noqa: F401
+import detail_operators  # with guide_operators: they register their operators  # noqa: F401
 from operators import OPERATORS
 from oracle import defects_of
 

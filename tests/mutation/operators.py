@@ -205,20 +205,6 @@ def change_unit(chart, guide):
                           set_attribute(element, field, re.sub('个?工作日', '个自然日', value)))
 
 
-@operator('mark an ordinary step as excluded')
-def exclude(chart, guide):
-    for node in chart.nodes:
-        if node.name in ('step', 'document') and node.get('limit') and not node.get('counted'):
-            yield one(chart, guide, node.get('id'), set_attribute(node, 'counted', 'no'))
-
-
-@operator('drop a legal basis')
-def drop_basis(chart, guide):
-    for node in chart.nodes:
-        if node.get('basis'):
-            yield one(chart, guide, node.get('id'), set_attribute(node, 'basis', None))
-
-
 @operator('promise over the statutory limit')
 def promise_over(chart, guide):
     law = amount(chart.root.get('statutory'))
@@ -258,12 +244,6 @@ def unlabel(chart, guide):
                       set_attribute(edge.element, 'when', None))
 
 
-@operator('break a connection')
-def break_connection(chart, guide):
-    for node in chart.nodes:
-        yield one(chart, guide, node.get('id'), set_attribute(node, 'id', node.get('id') + '-2'))
-
-
 @operator('point a subflow to itself')
 def subflow_to_itself(chart, guide):
     for node in chart.nodes:
@@ -289,16 +269,3 @@ def wrong_outcome(chart, guide):
         for edge in chart.exits(node):
             yield one(chart, guide, f'{node.get("id")} {edge.when}',
                       set_attribute(edge.element, 'when', '补正告知'))
-
-
-@operator('a limit too short for a call')
-def short_call(chart, guide):
-    for node in chart.nodes_named('subflow'):
-        yield one(chart, guide, node.get('id'), set_attribute(node, 'limit', '2个工作日'))
-
-
-@operator('misspell the file of a call')
-def misspell_call(chart, guide):
-    for node in chart.nodes_named('subflow'):
-        yield one(chart, guide, node.get('id'),
-                  set_attribute(node, 'href', node.get('href').replace('.flow', '-.flow')))

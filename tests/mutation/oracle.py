@@ -7,6 +7,7 @@ import re
 
 from chart import OWN, Chart, parse
 from details import details_of
+from tables import tables_of
 from token_game import Game
 
 LICENCE = '行政许可'
@@ -23,6 +24,8 @@ GRANTED = ('准予', '办结', '准予许可', '准予登记', '予以给付')
 EXCLUDED_BY_LAW = ('听证', '招标', '拍卖', '检验', '检测', '检疫', '鉴定', '专家评审', '专家评议', '专家论证')
 REMEDY, REASON = re.compile('复议|诉讼|救济'), re.compile('理由|原因')
 OUTSIDE = ('申请', '收件', '受理', '补正', '制证', '送达', '归档', '延长', '延期', '终止', '撤回', '预审')
+DECIDES = re.compile('决定|审批|批准|核准|登记|备案|认定|确认|许可|准予|签批|裁决|办结')
+SHORT_WAY = re.compile('承诺|当场|即时|简易|视为')
 QUESTION = re.compile('[？?]|是否|能否|可否|有无|方式|意见|情况|情形|类型|结果|结论')
 NUMERALS = {'一': 1, '二': 2, '两': 2, '三': 3, '五': 5, '十': 10}
 
@@ -135,15 +138,18 @@ class Judge:
                 self.open = True
             if node.name == 'decision' and len(given) == 1:
                 self.tell(['single-exit-decision'], [node.line])
-            if node.name in ONE_EXIT and sum(to.get('timeout') not in ('yes', '是') for to in given) > 1:
+            going = {to.get('node') for to in given if to.get('timeout') not in ('yes', '是')}
+            if node.name in ONE_EXIT and len(going) > 1:
                 self.tell(['ambiguous-split'], [node.line])
                 self.open = True
             if node.name == 'decision' and len(given) > 1:
                 self.labels(given)
             targets = [edge.target for edge in exits]
-            for edge in exits:
-                if targets.count(edge.target) > 1:
-                    self.tell(['repeated-exit'], [edge.element.line, node.line], must=False)
+            twice = [edge.element.line for edge in exits if targets.count(edge.target) > 1]
+            if twice:
+                # Of a split it is two tokens in one place, and a deadline may lead on as usual.
+                plain = node.name in ONE_EXIT and not any(edge.timeout for edge in exits)
+                self.tell(['repeated-exit'], twice + [node.line], plain and len(going) == 1)
         if ends and not quiet:
             trapped = [n for n in reached if n not in leading and chart.exits(n)]
             if trapped and not any('dead-end' in d.rules for d in self.defects):
@@ -153,8 +159,7 @@ class Judge:
         back = chart.ways_back(lambda e: e.max or e.source in asked or e.target in asked)
         for edge in back:
             self.tell(['unbounded-loop'], [edge.element.line], must=not self.open)
-        if any(d.rules == ('repeated-exit',) for d in self.defects):
-            self.open = True
+        self.open |= any(d.rules == ('repeated-exit',) for d in self.defects)
 
     def labels(self, exits):
         seen = {}
@@ -205,6 +210,8 @@ class Judge:
         for stage, rule in STAGES.items():
             if not self.chart.of_stage(stage):
                 self.tell([rule], None, must and stage not in words and '现场' not in words)
+        if not DECIDES.search(words) and not self.chart.of_stage('决定'):
+            self.tell(['missing-decision'], None, must)
         if not self.chart.of_outcome(*GRANTED):
             self.tell(['missing-decision'], None, must)
         for outcomes, rule in ((REFUSED_ACCEPTANCE, 'missing-refused-acceptance'),
@@ -239,6 +246,28 @@ class Judge:
             early = [n for n in chart.reach(starts, without=first) if n in then]
             if first and any(g in chart.reach(early) for g in granted):
                 self.tell(['stage-out-of-order', 'stage-bypassed', 'stage-order-differs'], None, False)
+        told = any(d.must and 'stage-bypassed' in d.rules for d in self.defects)
+        plain = self.licence and self.chart.root.get('handling') != '即办件' and not told and \
+            not SHORT_WAY.search(self.words() + self.chart.root.get('title')) and not chart.nodes_named('parallel')
+        if any(self.too_early(path) for path in self.ways_to(granted)):
+            self.tell(['stage-out-of-order'], None, plain)
+
+    def ways_to(self, ends):
+        """Ways from the start that pass no box twice, as long as they are not too many."""
+        paths, found = [[node] for node in self.chart.nodes_named('start')], []
+        while paths and len(found) < 500:
+            path = paths.pop()
+            if path[-1] in ends:
+                found.append(path)
+            paths += [path + [e.target] for e in self.chart.exits(path[-1]) if e.target not in path]
+        return found
+
+    def too_early(self, path):
+        """A stage comes and the one after it does not follow any more, though the way passes it."""
+        stages = [node.get('stage') for node in path if not node.get('outcome')]
+        present = [stage for stage in ORDER if self.chart.of_stage(stage)]
+        return any(earlier in stages and later in stages and later not in stages[stages.index(earlier):]
+                   for earlier, later in zip(present, present[1:]))
 
     def longest(self, field):
         """Sum over the longest simple way of a limit's span; None if units are mixed."""
@@ -428,8 +457,10 @@ class Judge:
                 self.tell(['question-in-step'], [node.line], node.name in ONE_EXIT and not self.open)
         bare = [n for n in self.chart.nodes if n.name in ('step', 'document', 'special', 'subflow') and
                 not (n.get('limit') and n.get('output') and (n.get('by') or n.get('lane')))]
+        lacking = [n for n in bare if n.name == 'step' and not by_applicant(self.chart, n) and
+                   not (n.get('limit') and (n.get('by') or n.get('lane')))]
         if bare:
-            self.tell(['incomplete-step'], lines_of(bare), must=False)
+            self.tell(['incomplete-step'], lines_of(bare), bool(lacking) and self.licence and not self.open)
 
     def handling(self):
         """What the item says of itself against what its chart does."""
@@ -442,10 +473,19 @@ class Judge:
         if root.get('handling') == '即办件' and (site or not promised or promised[0] > 1 or told != promised):
             self.tell(['instant-item-takes-time'], must=False)
         for node in self.chart.nodes:
+            limit = amount(node.get('limit'))
+            general = self.licence and not self.open and \
+                (not node.get('basis') or '行政许可法' in node.get('basis'))
             if '听证' in node.get('kind') + node.get('text'):
-                self.tell(['hearing-times'], [node.line], must=False)
+                asks = re.search('申请听证|要求听证|通知|公告', node.get('text'))
+                late = limit and limit[1] == '工作日' and limit[0] > 20 and node.name == 'special'
+                self.tell(['hearing-times'], [node.line], bool(late) and not asks and general)
             if node.get('stage') in ('延长', '延期') or '延长' in node.get('kind'):
-                self.tell(['extension-unsupported'], [node.line], must=False)
+                joint = root.get('handling') == '联办件'
+                long = limit and limit[1] == '工作日' and limit[0] > (15 if joint else 10)
+                notes = ''.join(self.chart.text[n.opened:n.end] for n in root.each('note'))
+                bodies = re.search('负责人|局长|主任|领导', node.get('text') + node.get('by') + notes)
+                self.tell(['extension-unsupported'], [node.line], general and bool(long or not bodies))
 
     def agreement(self):
         if self.guide is None:
@@ -465,6 +505,13 @@ class Judge:
         # Rows and boxes are paired by their words; whether they pair after a change is open.
         self.tell(['step-limit-differs', 'stage-order-differs', 'stage-not-in-guide', 'performer-differs',
                    'result-differs', 'special-differs', 'material-not-listed'], must=False)
+        if not self.open:
+            tables_of(self, rows)
+
+
+def by_applicant(chart, node):
+    lane = ''.join(lane.get('name') for lane in chart.root.each('lane') if lane.get('id') == node.get('lane'))
+    return node.get('by').startswith('申请') or lane.startswith('申请')
 
 
 MEANINGS = (REFUSED_ACCEPTANCE, REFUSED, GRANTED, SUPPLEMENT)
