@@ -19,7 +19,7 @@ namespace flowproof {
 
 /// With this many lanes the sheet has no room to spare sideways: boxes and gaps are narrower, notes
 /// stand below the chart.
-inline constexpr std::size_t many_lanes = 3;
+inline constexpr std::size_t many_lanes = 2;
 
 /// Distance of baselines, in font sizes; a block is as high as its lines.
 inline constexpr double line_height = 1.3;

@@ -132,6 +132,8 @@ struct Profile {
   std::string name, title;
   std::vector<ItemType> applies_to;
   Vocabulary vocabulary;
+  /// Words, separated by spaces, that a line break should not divide.
+  std::vector<std::string> terms;
   std::vector<Stage> required_stages;
   std::vector<Outcome> required_outcomes;
   StageSpan promise_span;

@@ -104,7 +104,7 @@ struct Scene {
 
 /// A number beside an element that findings are about.
 struct Mark {
-  std::string element;                  ///< id of a node or lane
+  std::string element;                  ///< id of a node or lane; empty: the whole chart
   std::string text;                     ///< "1, 3–5"
   Severity severity = Severity::error;  ///< the worst of them
   std::string href = {};                ///< "#…" into the page around the chart; empty: none

@@ -231,7 +231,9 @@ class ProofPrinter {
     say(Proven::told, {"主线 {count} 个图框：{way}", "main line of {count} boxes: {way}"},
         {{"count", number(drawing.main_line.size())}, {"way", way(drawing.main_line)}});
     const PaperFit& paper = drawing.paper;
-    say(paper.box_text >= least_text_size - 0.005 ? Proven::yes : Proven::no,
+    say(paper.least_text >= good_text_size - 0.005  ? Proven::yes
+        : paper.box_text >= least_text_size - 0.005 ? Proven::told
+                                                    : Proven::no,
         {"{paper} {turn} {pages} 页，缩放 {percent}%，图框文字 {box} 磅，条件文字 {label} "
          "磅，最小的字 {least} 磅",
          "{paper} {turn}, {pages} page(s), at {percent}%: text of boxes {box} pt, labels {label} "

@@ -29,19 +29,22 @@ void check_long_text(const RuleContext& c, Reporter& report) {
   }
 }
 
-void report_size(const RuleContext& c, Reporter& report) {
+void report_size(const RuleContext& c, Reporter& report, double size) {
   report.at(c.flow.span, {{"paper", std::string(c.drawing->facts.paper.paper_name())},
-                          {"size", in_points(c.drawing->facts.paper.box_text)}});
+                          {"size", in_points(size)}});
+}
+
+bool too_small(const RuleContext& c) {
+  return c.drawing->facts.paper.box_text < least_text_size - 0.005;
 }
 
 void check_small_text(const RuleContext& c, Reporter& report) {
-  const double size = c.drawing->facts.paper.box_text;
-  // Less is page-too-small.
-  if (size < good_text_size - 0.005 && size >= least_text_size - 0.005) report_size(c, report);
+  const double size = c.drawing->facts.paper.least_text;
+  if (size < good_text_size - 0.005 && !too_small(c)) report_size(c, report, size);
 }
 
 void check_too_small(const RuleContext& c, Reporter& report) {
-  if (c.drawing->facts.paper.box_text < least_text_size - 0.005) report_size(c, report);
+  if (too_small(c)) report_size(c, report, c.drawing->facts.paper.box_text);
 }
 
 }  // namespace
@@ -66,8 +69,8 @@ extern constinit const Rule small_text{
     .severity = Severity::info,
     .source = {"办公用纸的阅读习惯：不小于小五号（9 磅）",
                "office practice: no text under 9 points"},
-    .message = {"按 {paper} 打印，图框文字只有 {size} 磅",
-                "on {paper} the text of the boxes is {size} points high"},
+    .message = {"按 {paper} 打印，最小的字只有 {size} 磅",
+                "on {paper} the smallest text is {size} points high"},
     .help = {"减少泳道、缩短文字，或改用 A3（配置 <page>）",
              "have fewer lanes or shorter text, or use A3 (<page> of a profile)"},
     .certainty = Certainty::inferred,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -10,6 +11,7 @@
 #include "scene/pages.hpp"
 #include "scene/stages.hpp"
 #include "scene/steps.hpp"
+#include "scene/stretch.hpp"
 
 namespace flowproof {
 
@@ -67,7 +69,9 @@ ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   const double width = std::max(source.chart_width(), screen_width);
   ScenePage page;
   Stack stack{page.groups, {screen_margin, screen_margin}};
-  stack.add(title_block(source, width));
+  Block title = title_block(source, width);
+  mark_title(source, options.marks, title);
+  stack.add(std::move(title));
   const Point chart{chart_left(source, layout.size.width, screen_margin, width, 1), stack.at.y};
   add_chart(page.groups, source, bands_of(source, {}).front(), options.marks, 1, chart);
   stack.at.y += layout.size.height + gap;
@@ -101,22 +105,34 @@ double band_height(const Source& source, const Band& band) {
   return std::max(band.outer_bottom() - band.outer_top(source.layout.lane_header), 1.0);
 }
 
+// The height of a list of findings for a width.
+std::function<double(const Source&, double)> listed(const Diagnostics* findings) {
+  if (findings == nullptr) return {};
+  return [findings](const Source& source, double width) {
+    double height = 0;
+    for (const Block& block : finding_list(source, *findings, width)) {
+      height += block.size.height + list_gap;
+    }
+    return height;
+  };
+}
+
 // The paper pages of one chart. All parts of it have one scale.
 class Paged {
  public:
-  Paged(const Source& source, const PagePlan& plan, const ComposeOptions& options)
-      : source_(source),
+  Paged(Source source, const PagePlan& plan, const ComposeOptions& options)
+      : source_(std::move(source)),
         marks_(options.marks),
         area_(plan.sheet.area),
         around_(plan.around),
         width_(area_.width / around_),
         paper_(plan.sheet.paper),
-        bands_(bands_of(source, plan.cuts)),
+        bands_(bands_of(source_, plan.cuts)),
         scale_(plan.scale) {
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const double room = std::max(foot_at(i) - chart_at(i) - closing_height(i), 1.0);
-      const double across = std::max(bands_[i].width + source.ruler_room(), 1.0);
-      scale_ = std::min({scale_, room / band_height(source, bands_[i]), area_.width / across});
+      const double across = std::max(bands_[i].width + source_.ruler_room(), 1.0);
+      scale_ = std::min({scale_, room / band_height(source_, bands_[i]), area_.width / across});
     }
     if (options.findings != nullptr) list_findings(*options.findings);
   }
@@ -126,7 +142,7 @@ class Paged {
     for (std::size_t i = 0; i < lists_.size(); ++i) add_list(scene, i);
   }
   [[nodiscard]] PaperFit fit() const {
-    const double furniture = source_.profile.theme.label_size * around_;
+    const double furniture = furniture_size(source_.profile.theme) * around_;
     return {
         paper_, bands_.size(), scale_, 0, 0, std::min(smallest_text(source_) * scale_, furniture)};
   }
@@ -134,7 +150,10 @@ class Paged {
  private:
   [[nodiscard]] bool last(std::size_t index) const { return index + 1 == bands_.size(); }
   [[nodiscard]] Block head(std::size_t index) const {
-    return index == 0 ? title_block(source_, width_) : continued_title(source_, width_);
+    if (index > 0) return continued_title(source_, width_);
+    Block title = title_block(source_, width_);
+    mark_title(source_, marks_, title);
+    return title;
   }
   [[nodiscard]] Block foot(std::size_t index) const {
     return footer(source_, width_, index + 1, bands_.size() + lists_.size());
@@ -165,6 +184,7 @@ class Paged {
     if (last(index)) {
       stack.add(legend(source_, width_));
       stack.add(remarks(source_, width_));
+      add_findings(stack, below_chart_);
     }
     stack.at.y = foot_at(index);
     stack.add(foot(index));
@@ -172,19 +192,42 @@ class Paged {
     scene.pages.push_back(std::move(page));
   }
 
-  // Sheets after the chart; how many there are is known before the first page is made.
+  // Below the chart as far as there is room, then on sheets of their own; how many there are is
+  // known before the first page is made.
   void list_findings(const Diagnostics& findings) {
-    const double room =
+    const std::size_t end = bands_.size() - 1;
+    const double on_sheet =
         foot_at(0) - area_.y - height_of(continued_title(source_, width_)) * around_;
-    double used = room;
-    for (Block& block : finding_list(source_, findings, width_)) {
+    double room = foot_at(end) - chart_at(end) - closing_height(end) -
+                  band_height(source_, bands_[end]) * scale_;
+    std::vector<Block> blocks = finding_list(source_, findings, width_);
+    // The heading does not stand alone.
+    const auto first_two = [&] {
+      double height = 0;
+      for (std::size_t i = 0; i < std::min<std::size_t>(blocks.size(), 2); ++i) {
+        height += (blocks[i].size.height + list_gap) * around_;
+      }
+      return height;
+    };
+    if (first_two() > room) room = 0;
+    std::vector<Block>* list = &below_chart_;
+    double used = 0;
+    for (Block& block : blocks) {
       const double height = (block.size.height + list_gap) * around_;
       if (used + height > room) {
-        lists_.emplace_back();
+        list = &lists_.emplace_back();
+        room = on_sheet;
         used = 0;
       }
       used += height;
-      lists_.back().push_back(std::move(block));
+      list->push_back(std::move(block));
+    }
+  }
+
+  void add_findings(Stack& stack, const std::vector<Block>& blocks) const {
+    for (const Block& block : blocks) {
+      stack.add(block);
+      stack.at.y += (list_gap - gap) * around_;
     }
   }
 
@@ -193,24 +236,28 @@ class Paged {
     ScenePage page{paper_, {}};
     Stack stack{page.groups, {area_.x, area_.y}, around_};
     stack.add(continued_title(source_, width_));
-    for (const Block& block : lists_[index]) {
-      stack.add(block);
-      stack.at.y += (list_gap - gap) * around_;
-    }
+    add_findings(stack, lists_[index]);
     stack.at.y = foot_at(number);
     stack.add(foot(number));
     scene.pages.push_back(std::move(page));
   }
 
-  const Source& source_;
+  const Source source_;
   const std::vector<Mark>& marks_;
-  std::vector<std::vector<Block>> lists_;  // of findings, one a sheet
+  std::vector<Block> below_chart_;         // findings on its last sheet
+  std::vector<std::vector<Block>> lists_;  // and on sheets after it
   const Rect area_;
   const double around_, width_;
   const Size paper_;
   const std::vector<Band> bands_;
   double scale_;
 };
+
+Source on_sheets(const Source& source, const FittedChart& chart) {
+  Source fitted = source.with(chart.layout);
+  fitted.stages = chart.stages;
+  return fitted;
+}
 
 Source source_of(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
                  const Layout& layout, const Profile& profile, const ComposeOptions& options) {
@@ -251,7 +298,8 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
     scene.pages.push_back(screen_page(source, options));
     return scene;
   }
-  Paged(source, plan_pages(source, surroundings), options).add_to(scene);
+  const FittedChart chart = fit_sheets(source, surroundings, listed(options.findings));
+  Paged(on_sheets(source, chart), chart.plan, options).add_to(scene);
   return scene;
 }
 
@@ -260,7 +308,8 @@ PaperFit fit_paper(const Flow& flow, const Guide* guide, const Facts& facts,
                    const std::optional<PageSetup>& page) {
   const ComposeOptions options{.paged = true, .page = page};
   const Source source = source_of(flow, guide, facts, measured, layout, profile, options);
-  PaperFit fit = Paged(source, plan_pages(source, surroundings), options).fit();
+  const FittedChart chart = fit_sheets(source, surroundings, {});
+  PaperFit fit = Paged(on_sheets(source, chart), chart.plan, options).fit();
   const auto printed = [&](const std::vector<TextBlock>& blocks, double otherwise) {
     double least = otherwise;
     for (const TextBlock& block : blocks) {

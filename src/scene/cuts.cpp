@@ -35,7 +35,7 @@ std::vector<Span> blocked(const Layout& layout) {
   std::sort(spans.begin(), spans.end());
   std::vector<Span> merged;
   for (const Span& span : spans) {
-    if (!merged.empty() && span.first <= merged.back().second) {
+    if (!merged.empty() && span.first <= merged.back().second + 0.01) {
       merged.back().second = std::max(merged.back().second, span.second);
     } else {
       merged.push_back(span);
@@ -80,11 +80,6 @@ struct Best {
   }
 };
 
-double room_for(const SheetRoom& room, bool first, bool last) {
-  if (first) return last ? room.only : room.first;
-  return last ? room.last : room.inner;
-}
-
 }  // namespace
 
 std::vector<Gap> gaps_of(const Source& source) {
@@ -101,16 +96,16 @@ std::vector<Gap> gaps_of(const Source& source) {
     const double y = (top + bottom) / 2;
     const bool torn =
         !source.stages.empty() && !ends_stage(top - 2 * clearance, bottom + 2 * clearance);
-    gaps.push_back({y, crossings.at(y) + (torn ? inside_stage : 0)});
+    gaps.push_back({y, crossings.at(y) + (torn ? inside_stage : 0), bottom - top});
   }
   return gaps;
 }
 
 Cuts choose_cuts(const std::vector<Gap>& gaps, double height, const SheetRoom& room,
                  const PartWidths* widths) {
-  std::vector<Gap> places{{0, 0}};
+  std::vector<Gap> places{{}};
   places.insert(places.end(), gaps.begin(), gaps.end());
-  places.push_back({height, 0});
+  places.push_back({.y = height});
   const std::size_t end = places.size() - 1;
   const double most = std::max({room.only, room.first, room.inner, room.last});
   std::vector<Best> best(places.size());
@@ -122,7 +117,7 @@ Cuts choose_cuts(const std::vector<Gap>& gaps, double height, const SheetRoom& r
       const double taken = places[j].y - places[i].y;
       if (taken > most && j > i + 1) break;
       const double across = part ? part->width_to(j) / std::max(room.width, 1.0) : 0;
-      const double down = taken / std::max(room_for(room, i == 0, j == end), 1.0);
+      const double down = taken / std::max(room.on(i == 0, j == end), 1.0);
       const double share = across > 1 ? std::max(across, down) : down;
       if (share > 1 && j > i + 1) continue;
       const double unused = std::max(0.0, 1 - share);

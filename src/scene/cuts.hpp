@@ -17,12 +17,18 @@ struct SheetRoom {
   double inner = 0;
   double last = 0;
   double width = 1e30;  ///< of the lanes
+
+  [[nodiscard]] double on(bool is_first, bool is_last) const {
+    if (is_first) return is_last ? only : first;
+    return is_last ? last : inner;
+  }
 };
 
 /// A height where a cut hits nothing, and what it costs.
 struct Gap {
   double y = 0;
   double cost = 0;
+  double free = 0;  ///< height in which a cut would hit nothing
 };
 
 struct Cuts {

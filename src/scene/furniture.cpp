@@ -96,7 +96,7 @@ Block title_block(const Source& source, double width) {
   const std::vector<std::string> office = office_facts(source), limits = limit_facts(source);
   Group facts{.role = Role::paragraph, .css_class = "facts"};
   height += 4;
-  height += add_centred(facts.items, office, theme.label_size, width, height, theme.muted);
+  height += add_centred(facts.items, office, furniture_size(theme), width, height, theme.muted);
   height += add_centred(facts.items, limits, theme.font_size, width, height, theme.line);
   Block block{{width, height}, {}};
   block.groups.push_back(std::move(title));
@@ -168,7 +168,7 @@ Block legend(const Source& source, double width) {
   const bool timeout = std::any_of(source.flow.edges.begin(), source.flow.edges.end(),
                                    [](const Edge& edge) { return edge.timeout; });
   if (used.empty() && !timeout) return {};
-  const double size = theme.label_size;
+  const double size = furniture_size(theme);
   const double height = key_height + 5;
   Group group{.role = Role::paragraph, .css_class = "legend"};
   double x = 0, middle = height / 2;
@@ -207,7 +207,7 @@ Block legend(const Source& source, double width) {
 
 Block remarks(const Source& source, double width) {
   const Theme& theme = theme_of(source);
-  const double size = theme.label_size;
+  const double size = furniture_size(theme);
   Block block{{width, 0}, {}};
   for (std::size_t i = 0; i < source.flow.notes.size(); ++i) {
     const Note& note = source.flow.notes[i];
@@ -232,7 +232,7 @@ Block remarks(const Source& source, double width) {
 
 Block footer(const Source& source, double width, std::size_t page, std::size_t pages) {
   const Theme& theme = theme_of(source);
-  const double size = theme.label_size;
+  const double size = furniture_size(theme);
   std::vector<std::string> facts = closing_facts(source);
   if (page > 0) {
     facts.push_back(source.say(

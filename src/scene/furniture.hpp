@@ -1,6 +1,9 @@
 // What stands around the chart: title block, legend, footer. Blocks as wide as they are told.
 #pragma once
 
+#include <algorithm>
+
+#include "flowproof/drawing.hpp"
 #include "scene/items.hpp"
 #include "scene/words.hpp"
 
@@ -10,6 +13,11 @@ namespace flowproof::scene {
 [[nodiscard]] std::vector<std::string> office_facts(const Source& source);
 [[nodiscard]] std::vector<std::string> limit_facts(const Source& source);
 [[nodiscard]] std::vector<std::string> closing_facts(const Source& source);
+
+/// Size of what stands around the chart, which is not shrunk with it.
+[[nodiscard]] inline double furniture_size(const Theme& theme) {
+  return std::max(theme.font_size - 1.5, good_text_size);
+}
 
 /// Title, item code, authority, limits.
 [[nodiscard]] Block title_block(const Source& source, double width);

@@ -58,6 +58,16 @@ void append(std::vector<Group>& page, Block block, double scale, Point offset) {
 // Ideographs stand from 0.12 em below to 0.88 em above the baseline.
 double baseline_drop(double size) { return size * 0.37; }
 
+namespace {
+
+bool ends_with_pause(std::string_view text) {
+  constexpr std::string_view pauses[] = {"，", "、", "。", "；", "："};
+  return std::any_of(std::begin(pauses), std::end(pauses),
+                     [&](std::string_view pause) { return text.ends_with(pause); });
+}
+
+}  // namespace
+
 void add_lines(std::vector<Item>& items, const TextBlock& text, Point center, Color ink,
                Color muted) {
   double sum = 0;
@@ -67,7 +77,11 @@ void add_lines(std::vector<Item>& items, const TextBlock& text, Point center, Co
   double top = center.y - sum * lead / 2;
   for (const TextLine& line : text.lines) {
     const double height = line.size * lead;
-    TextItem item{.at = {center.x, top + height / 2 + baseline_drop(line.size)},
+    // A pause at the end of a line is half empty: what is to be seen of the line stands in the
+    // middle.
+    const bool pause = ends_with_pause(line.text);
+    TextItem item{.at = {center.x + (pause ? line.size * 0.3 : 0),
+                         top + height / 2 + baseline_drop(line.size)},
                   .text = visible(line.text),
                   .size = line.size,
                   .width = line.width,

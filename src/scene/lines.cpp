@@ -29,6 +29,13 @@ Side side_of(const Rect& box, Point end, Point outside) {
 }
 
 Point drawn_on(const Port& port, Point end, Point outside) {
+  // At a corner from its side: the corner is on the outline.
+  const Point middle = port.box.center();
+  const bool level_end = std::abs(end.y - outside.y) < same_place;
+  if (level_end && std::abs(end.x - middle.x) < same_place &&
+      std::abs(end.y - port.box.y) < same_place) {
+    return end;
+  }
   const Side side = side_of(port.box, end, outside);
   const bool level = side == Side::top || side == Side::bottom;
   const double depth = inset(port.shape, port.box, side, level ? end.x : end.y);

@@ -12,8 +12,8 @@ namespace {
 
 using namespace scene;
 
-constexpr double text_size = 8.5;
-constexpr double height = 13;
+constexpr double text_size = 10.5;
+constexpr double height = 14;
 constexpr double padding = 8;
 
 // By Severity. Marks are not part of the chart: they look the same on every theme, and white text
@@ -76,7 +76,6 @@ std::vector<Mark> marks_of(const Diagnostics& findings, const std::string& link)
   };
   std::map<std::string, Numbers> elements;
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    if (findings[i].element.empty()) continue;
     Numbers& found = elements[findings[i].element];
     found.numbers.push_back(i + 1);
     found.severity = std::max(found.severity, findings[i].severity);
@@ -108,6 +107,19 @@ std::vector<Group> mark_groups(const Source& source, const Band& band,
     add(source.flow.node(node).id(), corner_of(source, node));
   }
   return groups;
+}
+
+void mark_title(const Source& source, const std::vector<Mark>& marks, Block& title) {
+  // Sorted by element: what is about the whole chart comes first.
+  if (marks.empty() || !marks.front().element.empty() || title.groups.empty()) return;
+  const auto* text = std::get_if<TextItem>(&title.groups.front().items.front());
+  if (text == nullptr) return;
+  const double right = text->at.x + text->width / 2;
+  const double width = text_width(marks.front().text, text_size) + padding;
+  const Point corner{
+      std::min(right + padding + std::max(width, height), title.size.width) - height / 2,
+      text->at.y - baseline_drop(text->size)};
+  title.groups.push_back(mark_group(source, marks.front(), corner));
 }
 
 std::vector<Block> finding_list(const Source& source, const Diagnostics& findings, double width) {

@@ -11,6 +11,9 @@ namespace flowproof::scene {
 [[nodiscard]] std::vector<Group> mark_groups(const Source& source, const Band& band,
                                              const std::vector<Mark>& marks);
 
+/// The mark of the whole chart beside the first line of its title.
+void mark_title(const Source& source, const std::vector<Mark>& marks, Block& title);
+
 /// The findings with their numbers, one block each under a heading; none if there are none.
 [[nodiscard]] std::vector<Block> finding_list(const Source& source, const Diagnostics& findings,
                                               double width);

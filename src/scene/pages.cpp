@@ -48,7 +48,8 @@ class Planner {
         sheet_(sheet),
         full_(surroundings(source, sheet.area.width)),
         small_(surroundings(source, sheet.area.width / small_around)),
-        good_(std::min(1.0, good_text_size / source.profile.theme.font_size)),
+        good_(std::min(1.0, good_text_size / std::min(source.profile.theme.font_size,
+                                                      source.profile.theme.label_size))),
         least_(std::min(1.0, least_text_size / source.profile.theme.font_size)) {}
 
   // The fewest sheets with text of a good size, and on them the largest. Where the chart is too
@@ -110,7 +111,7 @@ class Planner {
 
   [[nodiscard]] Trial at_scale(double scale) const {
     Cuts cuts = choose_cuts(gaps_, source_.layout.size.height, room(scale), &widths_);
-    return {{sheet_, scale, around(scale), std::move(cuts.at)}, cuts.fit};
+    return {{sheet_, scale, around(scale), std::move(cuts.at), room(scale)}, cuts.fit};
   }
 
   // At the largest scale at which the whole chart fits. Pre: it does at the good one.
@@ -125,7 +126,7 @@ class Planner {
       const double middle = (low + high) / 2;
       (fits(middle) ? low : high) = middle;
     }
-    return {sheet_, low, around(low), {}};
+    return {sheet_, low, around(low), {}, room(low)};
   }
 
   const Source& source_;
@@ -177,6 +178,14 @@ PagePlan plan_pages(const Source& source,
     if (best.grade == Grade::good && best.plan.cuts.empty()) break;
   }
   return std::move(best.plan);
+}
+
+bool saves_sheets(const PagePlan& later, const PagePlan& earlier) {
+  const auto area = [](const PagePlan& plan) {
+    return plan.sheet.paper.width * plan.sheet.paper.height;
+  };
+  if (area(later) > area(earlier) + 1) return false;
+  return later.cuts.size() < earlier.cuts.size();
 }
 
 }  // namespace flowproof::scene

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "scene/cuts.hpp"
 #include "scene/words.hpp"
 
 namespace flowproof::scene {
@@ -28,10 +29,14 @@ struct PagePlan {
   double scale = 1;          ///< of the chart
   double around = 1;         ///< of what stands around it
   std::vector<double> cuts;  ///< heights of the chart, ascending
+  SheetRoom room;            ///< at its scale
 };
 
 /// `surroundings` gives the room around the chart for a width of the area.
 [[nodiscard]] PagePlan plan_pages(const Source& source,
                                   Surroundings (*surroundings)(const Source&, double width));
+
+/// Fewer sheets of the same paper, or text of a better size.
+[[nodiscard]] bool saves_sheets(const PagePlan& later, const PagePlan& earlier);
 
 }  // namespace flowproof::scene

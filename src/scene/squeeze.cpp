@@ -7,7 +7,7 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double padding = 8;         // between what stands in a lane and its sides
+constexpr double padding = 5;         // between what stands in a lane and its sides
 constexpr double header_padding = 6;  // around the words of a header
 constexpr std::size_t most_work = 2'000'000;
 

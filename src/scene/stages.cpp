@@ -125,6 +125,24 @@ void measure(const Source& source, std::vector<Run>& runs) {
   }
 }
 
+// "5个" and "工作日" stand below one another, or the ruler would take room from the lanes.
+std::vector<std::string> parts_of(const std::string& limit) {
+  constexpr std::string_view tails[] = {"工作日", "working days", "working day"};
+  for (const std::string_view tail : tails) {
+    if (!limit.ends_with(tail) || limit.size() <= tail.size()) continue;
+    std::string head = limit.substr(0, limit.size() - tail.size());
+    while (head.ends_with(' ')) head.pop_back();
+    return {std::move(head), std::string(tail)};
+  }
+  return {limit};
+}
+
+double longest_part(const std::string& limit, double size) {
+  double width = 0;
+  for (const std::string& part : parts_of(limit)) width = std::max(width, text_width(part, size));
+  return width;
+}
+
 Group stage_group(const Source& source, const StageBand& stage, const Rect& area) {
   const Theme& theme = source.profile.theme;
   Group group{.role = Role::paragraph, .css_class = "stage"};
@@ -148,7 +166,9 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
     }
   };
   add(stage.name, theme.font_size, false);
-  if (!stage.limit.empty()) add(stage.limit, theme.label_size, true);
+  if (!stage.limit.empty()) {
+    for (const std::string& part : parts_of(stage.limit)) add(part, theme.label_size, true);
+  }
   if (text.size.height <= area.height) {
     add_lines(group.items, text, area.center(), theme.line, theme.muted);
   }
@@ -181,12 +201,12 @@ std::vector<StageBand> stage_bands(const Source& source) {
 }
 
 double ruler_width(const Source& source) {
-  constexpr double least = 46, most = 88;
+  constexpr double least = 38, most = 88;
   const Theme& theme = source.profile.theme;
   double width = least;
   for (const StageBand& stage : source.stages) {
     width = std::max({width, text_width(stage.name, theme.font_size) + 2 * padding,
-                      text_width(stage.limit, theme.label_size) + 2 * padding});
+                      longest_part(stage.limit, theme.label_size) + 2 * padding});
   }
   return std::min(std::ceil(width), most);
 }

@@ -72,60 +72,149 @@ std::vector<Piece> pieces_of(const std::vector<Character>& all, double max_em) {
   return pieces;
 }
 
-// Calls start(i) with the first piece of every line.
-template <class Start>
-void fill(const std::vector<Piece>& pieces, double max_em, Start start) {
-  double width = 0;
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (i == 0 || width + pieces[i].width > max_em + 1e-6) {
-      start(i);
-      width = 0;
-    }
-    width += pieces[i].width + pieces[i].space;
-  }
+// What a break costs, in squares of an em of room left empty. A word torn apart or a character
+// alone on a line is worse than another line; where words are not known, one cut is as good as
+// another.
+constexpr double after_pause = 0, between_words = 4, beside_unknown = 8, among_unknown = 15;
+constexpr double wrong_side = 20, torn_word = 100, lone_character = 100;
+constexpr std::size_t longest_word = 5;
+constexpr double hang = 0.8;  // the empty part of a pause at the end of a line, and its margin
+
+// A line rather begins than ends with the first, and rather ends than begins with the second.
+constexpr std::u32string_view connectives = U"并或和与及由经向对在为按将以";
+constexpr std::u32string_view clinging = U"的了者后前内中时等性化";
+
+bool among(std::u32string_view set, const Character& character) {
+  return set.find(static_cast<char32_t>(character.code)) != std::u32string_view::npos;
 }
 
-std::size_t count_lines(const std::vector<Piece>& pieces, double max_em) {
+bool hangs(const Character& character) { return among(U"、，。；：", character); }
+
+// Per character: how it stands to the word it is in.
+enum class Place : std::uint8_t { unknown, begins, inside };
+
+std::vector<Place> places_of(std::string_view utf8, const std::vector<Character>& all,
+                             double max_em, const Terms& terms) {
+  std::vector<Place> places(all.size(), Place::unknown);
+  // A long word is made of shorter ones.
+  const auto room = std::clamp<std::size_t>(static_cast<std::size_t>(max_em), 1, longest_word);
+  for (std::size_t i = 0; i < all.size();) {
+    const std::size_t end = i + room < all.size() ? all[i + room].offset : utf8.size();
+    const std::size_t length = terms.at_front(utf8.substr(all[i].offset, end - all[i].offset));
+    const std::size_t behind = all[i].offset + length;
+    if (length > 0) places[i] = Place::begins;
+    for (++i; i < all.size() && all[i].offset < behind; ++i) places[i] = Place::inside;
+  }
+  return places;
+}
+
+double cost_before(std::size_t i, const std::vector<Character>& all,
+                   const std::vector<Place>& places) {
+  const Character &left = all[i - 1], &right = all[i];
+  if (left.kind != Break::ideograph || right.kind != Break::ideograph) return after_pause;
+  if (places[i] == Place::inside) return torn_word;
+  const bool left_unknown = places[i - 1] == Place::unknown;
+  const bool right_unknown = places[i] == Place::unknown;
+  if (left_unknown && among(connectives, left)) return wrong_side;
+  if (right_unknown && among(clinging, right)) return wrong_side;
+  if (right_unknown && among(connectives, right)) return between_words;
+  if (left_unknown && among(clinging, left)) return between_words;
+  if (left_unknown && right_unknown) return among_unknown;
+  return left_unknown || right_unknown ? beside_unknown : between_words;
+}
+
+// The best way to break the text in front of a piece.
+struct Way {
   std::size_t lines = 0;
-  fill(pieces, max_em, [&](std::size_t) { ++lines; });
-  return lines;
+  double cost = 0;
+  std::size_t start = 0;  // of the last line
+  bool torn = false;
+};
+
+Way with_line(const Way& before, const std::vector<Character>& all, const Piece& first,
+              const Piece& last, double empty, double cost_of_break, std::size_t start) {
+  Way way{before.lines + 1, before.cost + empty * empty + cost_of_break, start,
+          before.torn || cost_of_break >= torn_word};
+  const bool whole = start == 0 && last.last == all.size();
+  std::size_t characters = 0;
+  for (std::size_t i = first.first; i < last.last && characters < 2; ++i) {
+    const Break kind = all[i].kind;
+    characters += kind != Break::closing && kind != Break::glue && kind != Break::space ? 1U : 0U;
+    if (kind == Break::letter || kind == Break::digit) characters = 2;
+  }
+  if (!whole && characters < 2) {
+    way.cost += lone_character;
+    way.torn = true;
+  }
+  return way;
+}
+
+// To every piece the cheapest way, or the cheapest of those with the fewest lines.
+std::vector<Way> best_ways(const std::vector<Character>& all, const std::vector<Piece>& pieces,
+                           const std::vector<Place>& places, double max_em, bool fewest) {
+  const auto better = [fewest](const Way& a, const Way& b) {
+    if (b.lines == 0) return true;
+    if (fewest && a.lines != b.lines) return a.lines < b.lines;
+    return a.cost < b.cost;
+  };
+  std::vector<Way> ways(pieces.size() + 1);
+  for (std::size_t end = 1; end <= pieces.size(); ++end) {
+    const Piece& last = pieces[end - 1];
+    const double hanging = hangs(all[last.last - 1]) ? hang : 0;
+    double width = 0;
+    for (std::size_t start = end; start-- > 0;) {
+      width += pieces[start].width + (start + 1 < end ? pieces[start].space : 0);
+      if (width - hanging > max_em + 1e-6 && start + 1 < end) break;
+      const double cost = start == 0 ? 0 : cost_before(pieces[start].first, all, places);
+      const Way next = with_line(ways[start], all, pieces[start], last,
+                                 std::max(max_em - (width - hanging), 0.0), cost, start);
+      if (better(next, ways[end])) ways[end] = next;
+    }
+  }
+  return ways;
+}
+
+TextLine line_of(std::string_view utf8, const std::vector<Character>& all,
+                 const std::vector<Piece>& pieces, std::size_t start, std::size_t end,
+                 LineStyle style) {
+  double width = 0;
+  for (std::size_t i = start; i < end; ++i) {
+    width += pieces[i].width + (i + 1 < end ? pieces[i].space : 0);
+  }
+  const std::size_t first = pieces[start].first;
+  std::size_t last = pieces[end - 1].last;
+  while (last > first && all[last - 1].kind == Break::space) --last;
+  const std::size_t from = all[first].offset;
+  const std::size_t to = last < all.size() ? all[last].offset : utf8.size();
+  return {std::string(utf8.substr(from, to - from)), width * style.size, style.size, style.muted};
 }
 
 }  // namespace
 
-std::vector<TextLine> break_lines(std::string_view utf8, double max_width, LineStyle style) {
+BrokenText break_lines(std::string_view utf8, double max_width, LineStyle style,
+                       const Terms& terms) {
   const std::vector<Character> all = characters_of(utf8);
   const double max_em = std::max(max_width / style.size, 1.0);
   const std::vector<Piece> pieces = pieces_of(all, max_em);
-  const std::size_t least = count_lines(pieces, max_em);
-  // The narrowest width with as few lines makes them even.
-  double low = max_em / 2;
-  double high = max_em;
-  for (int round = 0; round < 7 && least > 1; ++round) {
-    const double middle = (low + high) / 2;
-    (count_lines(pieces, middle) > least ? low : high) = middle;
+  BrokenText broken;
+  if (pieces.empty()) return broken;
+  const std::vector<Way> ways =
+      best_ways(all, pieces, places_of(utf8, all, max_em, terms), max_em, style.fewest);
+  broken.torn = ways.back().torn;
+  for (std::size_t end = pieces.size(); end > 0; end = ways[end].start) {
+    TextLine line = line_of(utf8, all, pieces, ways[end].start, end, style);
+    if (!line.text.empty()) broken.lines.push_back(std::move(line));
   }
-  std::vector<std::size_t> starts;
-  starts.reserve(least);
-  fill(pieces, high, [&](std::size_t first) { starts.push_back(first); });
-  std::vector<TextLine> lines;
-  for (std::size_t k = 0; k < starts.size(); ++k) {
-    const std::size_t end = k + 1 < starts.size() ? starts[k + 1] : pieces.size();
-    double width = 0;
-    for (std::size_t i = starts[k]; i < end; ++i) {
-      width += pieces[i].width + (i + 1 < end ? pieces[i].space : 0);
-    }
-    std::size_t first = pieces[starts[k]].first;
-    std::size_t last = pieces[end - 1].last;
-    while (last > first && all[last - 1].kind == Break::space) --last;
-    const std::size_t from = all[first].offset;
-    const std::size_t to = last < all.size() ? all[last].offset : utf8.size();
-    if (from < to) {
-      lines.push_back(
-          {std::string(utf8.substr(from, to - from)), width * style.size, style.size, style.muted});
-    }
-  }
-  return lines;
+  std::reverse(broken.lines.begin(), broken.lines.end());
+  return broken;
+}
+
+double visible_width(const TextLine& line) {
+  constexpr std::size_t pause = 3;  // bytes
+  if (line.text.size() < pause) return line.width;
+  std::size_t offset = line.text.size() - pause;
+  const Character last{0, next_code(line.text, offset), 1, Break::closing};
+  return line.width - (hangs(last) ? hang * line.size : 0);
 }
 
 }  // namespace flowproof::text

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "flowproof/layout.hpp"
 #include "flowproof/shape.hpp"
@@ -13,11 +14,11 @@ namespace {
 
 constexpr double smallest_text = 9;
 constexpr std::size_t most_lines = 3;
-constexpr double narrow_share = 0.75;                       // of the common width, with many lanes
-constexpr double wide_diamond = 2.2, narrow_diamond = 1.3;  // width to height
+constexpr double narrow_share = 0.75;                        // of the common width, with many lanes
+constexpr double wide_diamond = 2.2, narrow_diamond = 1.15;  // width to height
 constexpr double least_box_height = 32;
 constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
-constexpr double label_width = 84, narrow_label_width = 56;
+constexpr double label_width = 84, narrow_label_width = 44;
 constexpr double note_width = 120;
 constexpr LocalizedText timeout_alone{"超时", "on timeout"};
 constexpr LocalizedText timeout_beside{"（超时）", " (timeout)"};
@@ -30,7 +31,7 @@ bool is_narrow(const Flow& flow) { return flow.lanes.size() >= many_lanes; }
 TextBlock block_of(std::vector<TextLine> lines) {
   TextBlock block{std::move(lines), {}};
   for (const TextLine& line : block.lines) {
-    block.size.width = std::max(block.size.width, line.width);
+    block.size.width = std::max(block.size.width, text::visible_width(line));
     block.size.height += line.size * line_height;
   }
   return block;
@@ -69,23 +70,59 @@ void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Wor
   words.stopped = clock_stopped.in(flow.chart_language());
 }
 
-TextBlock break_words(const Words& words, double width, double size, double muted_size,
-                      bool may_share) {
-  const text::LineStyle muted{muted_size, true};
-  std::vector<TextLine> lines = text::break_lines(words.main, width, {size, false});
-  // Performer and limit share a line where they fit.
-  const std::string both = words.performer + " · " + words.limit;
-  const bool share = may_share && !words.performer.empty() && !words.limit.empty() &&
-                     text_width(both, muted_size) <= width;
-  if (share) {
-    append(lines, text::break_lines(both, width, muted));
-  } else {
-    append(lines, text::break_lines(words.performer, width, muted));
-    append(lines, text::break_lines(words.limit, width, muted));
+// The words of a box in lines.
+struct Broken {
+  TextBlock block;
+  bool torn = false;  ///< through a word
+};
+
+class WordBreaking {
+ public:
+  explicit WordBreaking(const Profile& profile) : terms_(profile) {}
+
+  [[nodiscard]] Broken lines(std::string_view words, double width, text::LineStyle style) const {
+    text::BrokenText broken = text::break_lines(words, width, style, terms_);
+    return {block_of(std::move(broken.lines)), broken.torn};
   }
-  append(lines, text::break_lines(words.stopped, width, muted));
-  return block_of(std::move(lines));
-}
+  /// Performer and limit share a line if they may and it fits.
+  [[nodiscard]] Broken box(const Words& words, double width, text::LineStyle style,
+                           double muted_size, bool may_share) const {
+    const text::LineStyle muted{muted_size, true, true};
+    std::vector<TextLine> all;
+    bool torn = false;
+    const auto add = [&](std::string_view part, text::LineStyle how) {
+      text::BrokenText broken = text::break_lines(part, width, how, terms_);
+      append(all, std::move(broken.lines));
+      // Only the main text is worth a wider box.
+      torn = torn || (broken.torn && !how.muted);
+    };
+    add(words.main, style);
+    const std::string both = words.performer + " · " + words.limit;
+    const bool share = may_share && !words.performer.empty() && !words.limit.empty() &&
+                       text_width(both, muted_size) <= width;
+    if (share) {
+      add(both, muted);
+    } else {
+      add(words.performer, muted);
+      add(words.limit, muted);
+    }
+    add(words.stopped, muted);
+    return {block_of(std::move(all)), torn};
+  }
+  /// A little wider than `width` if that spares a word.
+  [[nodiscard]] TextBlock label(std::string_view words, double width, text::LineStyle style) const {
+    Broken first = lines(words, width, style);
+    for (const double more : {1.0, 2.0}) {
+      if (!first.torn) break;
+      Broken wider = lines(words, width + more * style.size, style);
+      if (!wider.torn) return std::move(wider.block);
+    }
+    return std::move(first.block);
+  }
+
+ private:
+  text::Terms terms_;
+};
 
 // A note beside its box would widen the lane: where lanes are many it is listed below the chart.
 std::vector<std::string> note_signs_of(const Flow& flow) {
@@ -106,9 +143,11 @@ std::vector<std::string> note_signs_of(const Flow& flow) {
 // Breaks the words of one box so that the box comes out well.
 class BoxText {
  public:
-  BoxText(const Theme& theme, const LayoutOptions& options, bool narrow)
-      : size_(std::max(theme.font_size, smallest_text)),
-        muted_size_(std::max(theme.font_size - 1.5, smallest_text)),
+  BoxText(const Theme& theme, const LayoutOptions& options, const WordBreaking& breaking,
+          bool narrow)
+      : breaking_(breaking),
+        size_(std::max(theme.font_size, smallest_text)),
+        muted_size_(std::max(theme.label_size, smallest_text)),
         box_width_(narrow ? options.box_width * narrow_share : options.box_width),
         most_lines_(narrow ? most_lines + 2 : most_lines),
         narrow_(narrow),
@@ -123,9 +162,11 @@ class BoxText {
   [[nodiscard]] TextBlock fit_again(const Words& words, Size diamond, TextBlock before) const {
     const double length = std::max(text_width(words.main, size_), size_ * 2);
     for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
-      TextBlock block = break_words(words, length / lines * 1.08, size_, muted_size_, false);
-      const double needed = diamond_size(block, diamond.width / diamond.height).width;
-      if (needed <= diamond.width) return block;
+      for (const double slack : diamond_slack) {
+        Broken broken = breaking_.box(words, length / lines * slack, {size_}, muted_size_, false);
+        const double needed = diamond_size(broken.block, diamond.width / diamond.height).width;
+        if (!broken.torn && needed <= diamond.width) return std::move(broken.block);
+      }
     }
     return before;
   }
@@ -141,19 +182,27 @@ class BoxText {
     const double room = outline_size(shape, {0, 1}).width;
     const double common = std::max(box_width_ - room, size_ * 6.2);
     const double widest_text = std::max(options_.max_text_width, common);
-    TextBlock block;
     // A character more at a time where width is scarce.
     const double wider = (common + widest_text) / 2;
     const double step = narrow_ ? size_ : wider - common;
+    std::optional<TextBlock> torn;
     for (const double width : {common, common + step, common + 2 * step, wider, widest_text,
                                widest_text * 1.4, widest_text * 1.8}) {
       if (width > wider && width < widest_text) continue;
-      block = break_words(words, width, size_, muted_size_, false);
-      if (block.lines.size() <= most_lines) break;
-      block = break_words(words, width, size_, muted_size_, true);
-      if (block.lines.size() <= most_lines_ && main_lines(block) <= most_lines) break;
+      // Room for a whole word is worth a step, no more.
+      if (torn && width > wider) break;
+      for (const bool fewest : {false, true}) {
+        for (const bool share : {false, true}) {
+          Broken next = breaking_.box(words, width, {size_, false, fewest}, muted_size_, share);
+          const bool fits = next.block.lines.size() <= (share ? most_lines_ : most_lines) &&
+                            main_lines(next.block) <= most_lines;
+          if (!fits && width < widest_text * 1.8) continue;
+          if (!next.torn || width >= widest_text) return std::move(next.block);
+          if (!torn) torn = std::move(next.block);
+        }
+      }
     }
-    return block;
+    return std::move(*torn);
   }
 
   // A diamond of few lines is long, one of many lines high: the least area is best, or the least
@@ -163,15 +212,18 @@ class BoxText {
     TextBlock best;
     double least = 0;
     for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
-      const double width =
-          std::clamp(length / lines * 1.08, size_ * 4, options_.max_text_width * 2);
-      for (const bool share : {false, true}) {
-        TextBlock block = break_words(words, width, size_, muted_size_, share);
-        const Size box = diamond_size(block, slope());
-        const double cost = narrow_ ? box.width + box.height / 2 : box.width * box.height;
-        if (!best.lines.empty() && cost >= least * 0.97) continue;
-        best = std::move(block);
-        least = cost;
+      for (const double slack : diamond_slack) {
+        const double width =
+            std::clamp(length / lines * slack, size_ * 4, options_.max_text_width * 2);
+        for (const bool share : {false, true}) {
+          Broken broken = breaking_.box(words, width, {size_}, muted_size_, share);
+          const Size box = diamond_size(broken.block, slope());
+          const double cost = (narrow_ ? box.width + box.height / 2 : box.width * box.height) *
+                              (broken.torn ? torn_cost : 1);
+          if (!best.lines.empty() && cost >= least * 0.97) continue;
+          best = std::move(broken.block);
+          least = cost;
+        }
       }
     }
     return best;
@@ -182,6 +234,10 @@ class BoxText {
         block.lines.begin(), block.lines.end(), [](const TextLine& line) { return !line.muted; }));
   }
 
+  static constexpr double diamond_slack[] = {1.08, 1.3};
+  static constexpr double torn_cost = 1.25;
+
+  const WordBreaking& breaking_;
   double size_, muted_size_, box_width_;
   std::size_t most_lines_;
   bool narrow_;
@@ -233,8 +289,9 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
   return exits;
 }
 
-void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
-  const BoxText fitter(profile.theme, profile.layout, is_narrow(flow));
+void measure_nodes(const Flow& flow, const Profile& profile, const WordBreaking& breaking,
+                   Measured& measured) {
+  const BoxText fitter(profile.theme, profile.layout, breaking, is_narrow(flow));
   const std::vector<std::size_t> branches = branch_counts(flow);
   std::vector<Words> words;
   for (const Node& node : flow.nodes) {
@@ -284,7 +341,8 @@ double text_width(std::string_view utf8, double size) {
 Measured measure(const Flow& flow, const Profile& profile) {
   Measured measured;
   measured.note_signs = note_signs_of(flow);
-  measure_nodes(flow, profile, measured);
+  const WordBreaking breaking(profile);
+  measure_nodes(flow, profile, breaking, measured);
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
@@ -292,11 +350,11 @@ Measured measure(const Flow& flow, const Profile& profile) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
     const double width = is_narrow(flow) ? narrow_label_width : label_width;
-    std::vector<TextLine> lines = text::break_lines(words, width, {size, false});
-    if (lines.size() > most_lines) {
-      lines = text::break_lines(words, width * 2, {size, false});
+    TextBlock label = breaking.label(words, width, {size, false});
+    if (label.lines.size() > most_lines) {
+      label = breaking.label(words, width * 2, {size, false});
     }
-    measured.labels.push_back(block_of(std::move(lines)));
+    measured.labels.push_back(std::move(label));
   }
   // A header of one line would be all that keeps an empty lane wide.
   const double lane_text = is_narrow(flow)
@@ -304,12 +362,11 @@ Measured measure(const Flow& flow, const Profile& profile) {
                                : std::max(profile.layout.box_width, profile.layout.max_text_width);
   for (const Lane& lane : flow.lanes) {
     const std::string& name = lane.name.empty() ? lane.id.value : lane.name.value;
-    measured.lanes.push_back(block_of(
-        text::break_lines(name, lane_text, {std::max(profile.theme.font_size, smallest_text)})));
+    measured.lanes.push_back(
+        breaking.label(name, lane_text, {std::max(profile.theme.font_size, smallest_text)}));
   }
   for (const Note& note : flow.notes) {
-    measured.notes.push_back(
-        block_of(text::break_lines(note.text.value, note_width, {size, true})));
+    measured.notes.push_back(breaking.lines(note.text.value, note_width, {size, true}).block);
   }
   return measured;
 }

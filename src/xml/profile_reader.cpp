@@ -175,7 +175,7 @@ class ProfileReader {
     std::string_view name;
     void (ProfileReader::*read)(const XmlElement&);
   };
-  static const Row rows[15];
+  static const Row rows[16];
 
   void read_child(const XmlElement& child) {
     for (const Row& row : rows) {
@@ -337,6 +337,10 @@ class ProfileReader {
     for_each_word(values.words, [&](Text word) { list.add(std::move(word.value)); });
   }
 
+  void read_terms(const XmlElement& element) {
+    profile_.terms.push_back(std::move(given(element, excluded_fields).words.value));
+  }
+
   void read_rule(const XmlElement& element) {
     const Given values = given(element, rule_fields);
     if (values.name.empty() || values.level.empty()) return;
@@ -481,8 +485,8 @@ const ProfileReader::Row ProfileReader::rows[] = {
     {"promise", &ProfileReader::read_promise},   {"clock", &ProfileReader::read_clock},
     {"excluded", &ProfileReader::read_excluded}, {"repealed", &ProfileReader::read_repealed},
     {"phrases", &ProfileReader::read_phrases},   {"rule", &ProfileReader::read_rule},
-    {"theme", &ProfileReader::read_theme},       {"page", &ProfileReader::read_page},
-    {"layout", &ProfileReader::read_layout},
+    {"theme", &ProfileReader::read_theme},       {"terms", &ProfileReader::read_terms},
+    {"page", &ProfileReader::read_page},         {"layout", &ProfileReader::read_layout},
 };
 
 }  // namespace

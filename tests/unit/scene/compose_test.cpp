@@ -6,6 +6,7 @@
 #include <set>
 
 #include "flowproof/drawing.hpp"
+#include "flowproof/rule.hpp"
 #include "flowproof/scene.hpp"
 #include "support/drawn_chart.hpp"
 
@@ -162,8 +163,8 @@ TEST(Compose, CutsATallChartWithPairedConnectors) {
 
 TEST(Compose, TurnsTheSheetForAWideChart) {
   DrawnChart chart = tower(3);
-  chart.layout.size.width = 780;
-  chart.layout.lanes.front().width = 780;
+  chart.layout.size.width = 760;
+  chart.layout.lanes.front().width = 760;
   const Scene scene = chart.scene({.paged = true});
   ASSERT_EQ(scene.pages.size(), 1U);
   EXPECT_GT(scene.pages.front().size.width, scene.pages.front().size.height);
@@ -313,7 +314,7 @@ TEST(Compose, RulesAStageOfTwoWaysByTheLongerOne) {
   }
   chart.facts = analyse(chart.flow, nullptr, chart.profile);
   EXPECT_THAT(texts_of(chart.scene()),
-              testing::IsSupersetOf({"1个工作日", "15个工作日", "3个工作日", "4个工作日"}));
+              testing::IsSupersetOf({"1个", "15个", "3个", "4个", "工作日"}));
 }
 
 TEST(Compose, MarksBoxesAndLanesWithFindings) {
@@ -342,6 +343,53 @@ TEST(Compose, AMarkOnPaperIsOnThePageOfItsBox) {
   }
 }
 
+// A finding without an element is about the whole chart: its number stands beside the title, inside
+// the sheet.
+TEST(Compose, MarksTheTitleWithFindingsOfTheWholeChart) {
+  const std::vector<Mark> marks{{{}, "2", Severity::error, "#f1"}};
+  for (const bool paged : {false, true}) {
+    const Scene scene = tower(40).scene({.paged = paged, .marks = marks});
+    std::size_t count = 0;
+    for (const ScenePage& page : scene.pages) {
+      for (const Group& group : page.groups) {
+        if (group.css_class != "mark") continue;
+        ++count;
+        EXPECT_EQ(&page, &scene.pages.front());
+        const auto& text = std::get<TextItem>(group.items.back());
+        EXPECT_EQ(text.text, "2");
+        EXPECT_LT(text.at.x, page.size.width);
+        EXPECT_LT(text.at.y, 80);
+      }
+    }
+    EXPECT_EQ(count, 1U);
+  }
+}
+
+// The list of findings stands below the chart if there is room, else on a sheet of its own.
+TEST(Compose, ListsFindingsBelowAChartWithRoom) {
+  Diagnostics findings(2);
+  Rule rule;
+  rule.code = "T000";
+  for (Diagnostic& finding : findings) {
+    finding.rule = &rule;
+    finding.message = {{"没有写明", "not stated"}, {}};
+  }
+  EXPECT_EQ(tower(4).scene({.paged = true, .findings = &findings}).pages.size(), 1U);
+  const std::size_t sheets = tower(40).scene({.paged = true}).pages.size();
+  Diagnostics many(400, findings.front());
+  const Scene scene = tower(40).scene({.paged = true, .findings = &many});
+  EXPECT_GT(scene.pages.size(), sheets);
+  std::size_t listed = 0;
+  for (const ScenePage& page : scene.pages) {
+    for (const Group& group : page.groups) {
+      if (group.css_class != "finding") continue;
+      ++listed;
+      EXPECT_LT(std::get<TextItem>(group.items.back()).at.y, page.size.height - 50);
+    }
+  }
+  EXPECT_EQ(listed, many.size());
+}
+
 TEST(Marks, GatherTheNumbersOfAnElement) {
   const auto finding = [](std::string element, Severity severity) {
     Diagnostic made;
@@ -354,13 +402,15 @@ TEST(Marks, GatherTheNumbersOfAnElement) {
                              finding("a", Severity::info),    finding("a", Severity::info),
                              finding("b", Severity::warning), finding("b", Severity::info)};
   const std::vector<Mark> marks = marks_of(findings, "#f2-");
-  ASSERT_EQ(marks.size(), 2U);
-  EXPECT_EQ(marks[0].element, "a");
-  EXPECT_EQ(marks[0].text, "2, 4–6");
-  EXPECT_EQ(marks[0].severity, Severity::error);
-  EXPECT_EQ(marks[0].href, "#f2-2");
-  EXPECT_EQ(marks[1].text, "1, 7, 8");
-  EXPECT_EQ(marks[1].severity, Severity::warning);
+  ASSERT_EQ(marks.size(), 3U);
+  EXPECT_EQ(marks[0].element, "");  // about the whole chart
+  EXPECT_EQ(marks[0].text, "3");
+  EXPECT_EQ(marks[1].element, "a");
+  EXPECT_EQ(marks[1].text, "2, 4–6");
+  EXPECT_EQ(marks[1].severity, Severity::error);
+  EXPECT_EQ(marks[1].href, "#f2-2");
+  EXPECT_EQ(marks[2].text, "1, 7, 8");
+  EXPECT_EQ(marks[2].severity, Severity::warning);
   EXPECT_TRUE(marks_of(findings).front().href.empty());
 }
 

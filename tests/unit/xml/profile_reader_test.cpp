@@ -50,6 +50,8 @@ TEST(ProfileReader, BaseSetsEveryField) {
   EXPECT_EQ(profile.excluded.front().word, "听证");
   EXPECT_EQ(profile.excluded.front().source, "行政许可法第四十五条");
   EXPECT_TRUE(profile.excluded.back().source.empty());
+  ASSERT_FALSE(profile.terms.empty());
+  EXPECT_NE(profile.terms.back().find("告知"), std::string::npos);
   EXPECT_EQ(profile.theme.name, "office");
   EXPECT_NEAR(profile.page.margin, 34.0, 0.1);
 }

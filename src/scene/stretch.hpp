@@ -1,0 +1,47 @@
+// Puts a chart on sheets with the gaps between its ranks wider or closer than the layout made them.
+//
+// In a gap nothing stands but upright lines, so a chart may be pulled apart or pushed together
+// there without anything being drawn another way. Closer gaps may save a sheet; what room is left
+// on a sheet goes between its ranks. Heights only: widths are the matter of squeeze.hpp.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "scene/cuts.hpp"
+#include "scene/pages.hpp"
+
+namespace flowproof::scene {
+
+/// The y of a chart whose gaps are changed.
+class Stretch {
+ public:
+  /// `more` by gap, negative to bring ranks together. Pre: gaps from top to bottom.
+  Stretch(const std::vector<Gap>& gaps, const std::vector<double>& more);
+
+  [[nodiscard]] double operator()(double y) const;
+  [[nodiscard]] Layout of(Layout layout) const;
+  [[nodiscard]] std::vector<StageBand> of(std::vector<StageBand> stages) const;
+  [[nodiscard]] std::vector<double> of(std::vector<double> heights) const;
+
+ private:
+  std::vector<double> at_, sums_;  // from this height on, everything is moved so far
+};
+
+/// Gaps as close as a reader can bear.
+[[nodiscard]] std::vector<double> closest(const std::vector<Gap>& gaps);
+
+/// A chart as it comes on sheets.
+struct FittedChart {
+  Layout layout;
+  std::vector<StageBand> stages;
+  PagePlan plan;
+};
+
+/// Post: no more sheets than with the gaps of the layout. `list`, if any, gives the height of what
+/// is to come below the chart if there is room.
+[[nodiscard]] FittedChart fit_sheets(
+    const Source& source, Surroundings (*surroundings)(const Source&, double width),
+    const std::function<double(const Source&, double width)>& list);
+
+}  // namespace flowproof::scene

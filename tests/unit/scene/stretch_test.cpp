@@ -1,0 +1,103 @@
+// Gaps made wider or closer on generated charts: order, distances and what is drawn stay.
+#include "scene/stretch.hpp"
+
+#include <gtest/gtest.h>
+
+#include "flowproof/drawing.hpp"
+#include "support/permit_flow.hpp"
+
+namespace flowproof::scene {
+namespace {
+
+constexpr std::uint64_t seeds = 120;
+
+struct Chart {
+  Profile profile = test::permit_profile();
+  Flow flow;
+  Facts facts;
+  Measured measured;
+  Layout layout;
+
+  explicit Chart(std::uint64_t seed) : flow(test::permit_flow(seed)) {
+    facts = analyse(flow, nullptr, profile);
+    measured = measure(flow, profile);
+    layout = lay_out(flow, facts, measured, profile.layout);
+  }
+  [[nodiscard]] Source source(const Layout& other) const {
+    return {flow, nullptr, facts, measured, other, profile, Language::zh, profile.page};
+  }
+};
+
+TEST(Stretch, KeepsTheDrawingFreeOfFaults) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    const std::vector<Gap> gaps = gaps_of(chart.source(chart.layout));
+    const std::size_t before =
+        inspect(chart.flow, chart.facts, chart.measured, chart.layout).faults.size();
+    for (const bool closer : {true, false}) {
+      const std::vector<double> more =
+          closer ? closest(gaps) : std::vector<double>(gaps.size(), 11.5);
+      const Layout layout = Stretch(gaps, more).of(chart.layout);
+      const Inspection found = inspect(chart.flow, chart.facts, chart.measured, layout);
+      EXPECT_EQ(found.faults.size(), before) << "seed " << seed << " closer " << closer;
+      EXPECT_EQ(closer, layout.size.height < chart.layout.size.height || gaps.empty());
+      for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
+        EXPECT_EQ(layout.nodes[i].x, chart.layout.nodes[i].x);
+        EXPECT_EQ(layout.nodes[i].height, chart.layout.nodes[i].height);
+      }
+    }
+  }
+}
+
+TEST(Stretch, ClosestGapsStayGaps) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    const std::vector<Gap> gaps = gaps_of(chart.source(chart.layout));
+    const Layout layout = Stretch(gaps, closest(gaps)).of(chart.layout);
+    const std::vector<Gap> left = gaps_of(chart.source(layout));
+    EXPECT_EQ(left.size(), gaps.size()) << "seed " << seed;
+  }
+}
+
+Surroundings frame(const Source&, double) { return {70, 30, 26, 40}; }
+
+TEST(FitSheets, TakesNoMoreSheetsAndFillsThem) {
+  std::size_t saved = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    const Source source = chart.source(chart.layout);
+    const PagePlan plain = plan_pages(source, frame);
+    const FittedChart fitted = fit_sheets(source, frame, {});
+    EXPECT_LE(fitted.plan.cuts.size(), plain.cuts.size()) << "seed " << seed;
+    saved += fitted.plan.cuts.size() < plain.cuts.size() ? 1U : 0U;
+    double top = 0;
+    for (std::size_t i = 0; i <= fitted.plan.cuts.size(); ++i) {
+      const bool last = i == fitted.plan.cuts.size();
+      const double bottom = last ? fitted.layout.size.height : fitted.plan.cuts[i];
+      const double before =
+          plain.cuts.size() == fitted.plan.cuts.size()
+              ? (last ? chart.layout.size.height : plain.cuts[i]) - (i == 0 ? 0 : plain.cuts[i - 1])
+              : 0;
+      const double room = fitted.plan.room.on(i == 0, last);
+      EXPECT_LE(bottom - top, std::max(room, before) + 1e-6) << "seed " << seed;
+      top = bottom;
+    }
+  }
+  EXPECT_GT(saved, 0U);
+}
+
+TEST(FitSheets, KeepsRoomForAList) {
+  const Chart chart(3);
+  const Source source = chart.source(chart.layout);
+  const auto spare = [&](const FittedChart& fitted) {
+    const bool only = fitted.plan.cuts.empty();
+    return fitted.plan.room.on(only, true) -
+           (fitted.layout.size.height - (only ? 0 : fitted.plan.cuts.back()));
+  };
+  const FittedChart full = fit_sheets(source, frame, {});
+  const FittedChart listed = fit_sheets(source, frame, [](const Source&, double) { return 60.0; });
+  EXPECT_GE(spare(listed), spare(full));
+}
+
+}  // namespace
+}  // namespace flowproof::scene
