@@ -47,18 +47,16 @@ void tell(Console& console, const LocalizedText& text, const Arguments& argument
 /// Drafts flows of one run and writes them beside their guides.
 class Drafting {
  public:
-  Drafting(const ChosenProfiles& profiles, const std::string& title)
-      : profiles_(profiles), title_(title) {}
+  Drafting(const Settings& settings, const std::string& title)
+      : settings_(settings), title_(title) {}
 
   /// Writes STEM.flow.xml and STEM.guide.xml; neither replaces a file.
   [[nodiscard]] Result<Done> write(const Guide& guide, const std::string& flow_path,
-                                   std::vector<std::string>& written) const {
+                                   std::vector<std::string>& written) {
     std::string stem = flow_path;
     if (stem.ends_with(flow_ending)) stem.resize(stem.size() - flow_ending.size());
     const std::string guide_path = stem + std::string(guide_ending);
-    const Profile* profile = profiles_.name.empty() ? profiles_.set.for_type(guide.type.value)
-                                                    : profiles_.set.named(profiles_.name);
-    Flow flow = draft_flow(guide, *profile);
+    Flow flow = draft_flow(guide, profile_for(guide));
     flow.guide.value = guide_path.substr(directory_of(guide_path).size());
     if (!title_.empty()) flow.title.value = title_;
     const Result<std::string> flow_bytes = write_flow(flow);
@@ -72,8 +70,24 @@ class Drafting {
   }
 
  private:
-  const ChosenProfiles& profiles_;
+  /// What the configuration says of rules decides what is drawn, as it decides what is found.
+  [[nodiscard]] const Profile& profile_for(const Guide& guide) {
+    const ChosenProfiles& chosen = settings_.profiles;
+    const Profile* profile =
+        chosen.name.empty() ? chosen.set.for_type(guide.type.value) : chosen.set.named(chosen.name);
+    if (settings_.rules.levels.empty()) return *profile;
+    const auto [own, is_new] = levelled_.try_emplace(profile, *profile);
+    if (is_new) {
+      for (const auto& [rule, level] : settings_.rules.levels) {
+        own->second.levels.insert_or_assign(std::string(rule), level);
+      }
+    }
+    return own->second;
+  }
+
+  const Settings& settings_;
   const std::string& title_;
+  std::map<const Profile*, Profile> levelled_;
 };
 
 /// The record asked for, or the only one.
@@ -124,7 +138,7 @@ void print_sum(const Sum& sum, Console& console) {
   console.out(line.line_end().take());
 }
 
-Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, const Drafting& drafting,
+Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, Drafting& drafting,
                Console& console) {
   std::error_code ignored;  // a folder that is not there fails the first write
   std::filesystem::create_directories(given.folder, ignored);
@@ -172,7 +186,7 @@ Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, const Draft
 }
 
 Exit draft_one(const DraftArguments& given, std::string output, const FieldMapSet& maps,
-               const Drafting& drafting, Console& console) {
+               Drafting& drafting, Console& console) {
   Result<Guide> guide = chosen_guide(given, maps);
   if (!guide) return console.fail(guide.error());
   if (output.empty()) {
@@ -194,27 +208,30 @@ Exit draft_one(const DraftArguments& given, std::string output, const FieldMapSe
 }  // namespace
 
 std::vector<Option> options_of(DraftArguments& given) {
-  return {{"--guide",
-           "FILE",
-           {"按办事指南（*.guide.xml 或数据记录 JSON、CSV）起草标准流程图",
-            "draft the standard flow of a guide (*.guide.xml, or records: JSON, CSV)"},
-           &given.guide},
-          {"--record",
-           "CODE",
-           {"用 --guide 文件中这个编码的记录", "the record of the guide file with this code"},
-           &given.record},
-          {"--all",
-           "",
-           {"--guide 文件的每条记录各起草一张（需要 -d）", "a flow for every record (needs -d)"},
-           &given.all},
-          {"-d,--folder",
-           "FOLDER",
-           {"--all 的输出文件夹", "folder for the flows of --all"},
-           &given.folder},
-          {"--profile",
-           "NAME|FILE",
-           {"配置；默认按事项类型选择", "the profile; by default chosen by the item's type"},
-           &given.profile}};
+  std::vector<Option> options{
+      {"--guide",
+       "FILE",
+       {"按办事指南（*.guide.xml 或数据记录 JSON、CSV）起草标准流程图",
+        "draft the standard flow of a guide (*.guide.xml, or records: JSON, CSV)"},
+       &given.guide},
+      {"--record",
+       "CODE",
+       {"用 --guide 文件中这个编码的记录", "the record of the guide file with this code"},
+       &given.record},
+      {"--all",
+       "",
+       {"--guide 文件的每条记录各起草一张（需要 -d）", "a flow for every record (needs -d)"},
+       &given.all},
+      {"-d,--folder",
+       "FOLDER",
+       {"--all 的输出文件夹", "folder for the flows of --all"},
+       &given.folder},
+      {"--profile",
+       "NAME|FILE",
+       {"配置；默认按事项类型选择", "the profile; by default chosen by the item's type"},
+       &given.settings.profile}};
+  append_config_options(options, given.settings);
+  return options;
 }
 
 Exit run_draft(const DraftArguments& given, const std::string& output, const std::string& title,
@@ -229,11 +246,12 @@ Exit run_draft(const DraftArguments& given, const std::string& output, const std
         {"--all 不能与 -o、--record、--title 同用", "--all excludes -o, --record and --title"}));
   }
   Exit exit = Exit::clean;
-  const auto profiles = profiles_for(given.profile, context, exit);
-  if (!profiles) return exit;
+  const auto configuration =
+      Configuration::of(given.settings, std::span(&given.guide, 1), context, exit);
+  if (!configuration) return exit;
   const auto maps = field_maps_for(context, exit);
   if (!maps) return exit;
-  const Drafting drafting(*profiles, title);
+  Drafting drafting(configuration->front(), title);
   return given.all ? draft_all(given, *maps, drafting, console)
                    : draft_one(given, output, *maps, drafting, console);
 }

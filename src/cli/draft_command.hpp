@@ -1,12 +1,13 @@
 // `new --guide`: standard flows for guides, one or all of a file.
 #pragma once
 
-#include "cli/commands.hpp"
+#include "cli/configuration.hpp"
 
 namespace flowproof::cli {
 
 struct DraftArguments {
-  std::string guide, record, folder, profile;
+  std::string guide, record, folder;
+  SettingArguments settings;  ///< profile and configuration; found by the guide's path
   bool all = false;
 };
 
