@@ -186,7 +186,9 @@ class BpmnReader {
       left_out(document_.elements[other],
                {"文件中有几个流程，“{name}”没有读入，只读“{read}”",
                 "the file has several processes; '{name}' was left out, '{read}' is read"},
-               Severity::error);
+               Severity::error)
+          .help = {"一个文件放一个流程，或用调用活动（callActivity）连起来",
+                   "give each process a file of its own, or call it by a call activity"};
     }
     return true;
   }
@@ -314,12 +316,14 @@ class BpmnReader {
     return given == nullptr ? otherwise : given->value == "true" || given->value == "1";
   }
 
-  void left_out(const XmlElement& element, LocalizedText message, Severity severity) {
+  Diagnostic& left_out(const XmlElement& element, LocalizedText message, Severity severity) {
     const Text name = text(element, "name");
-    report_as(reader_.out(), unmappable_element, element.span, message,
-              {{"name", name.empty() ? std::string(element.name) : excerpt(name.value)},
-               {"read", excerpt(text(document_.elements[process_], "name").value)}})
-        .severity = severity;
+    Diagnostic& finding =
+        report_as(reader_.out(), unmappable_element, element.span, message,
+                  {{"name", name.empty() ? std::string(element.name) : excerpt(name.value)},
+                   {"read", excerpt(text(document_.elements[process_], "name").value)}});
+    finding.severity = severity;
+    return finding;
   }
 
   void read_head(const XmlElement& element) {
