@@ -12,7 +12,7 @@ std::size_t FlowBuilder::index_of(std::string_view id) const {
 }
 
 std::string FlowBuilder::add(NodeKind kind, std::string_view id, std::string_view lane,
-                             std::vector<std::pair<Attribute, std::string>> attributes) {
+                             const std::vector<std::pair<Attribute, std::string>>& attributes) {
   std::string unique(id);
   for (int number = 2; index_of(unique) < nodes_.size(); ++number) {
     unique = std::string(id) + "-" + std::to_string(number);
@@ -47,7 +47,7 @@ void FlowBuilder::main_exit(std::string_view from, std::string_view to, std::str
 void FlowBuilder::note(std::string text) { notes_.push_back({{}, {std::move(text), {}}, {}}); }
 
 Flow FlowBuilder::take(Flow root,
-                       std::vector<std::pair<std::string_view, std::string_view>> lanes) && {
+                       const std::vector<std::pair<std::string_view, std::string_view>>& lanes) && {
   for (const auto& [id, name] : lanes) {
     if (std::find(lane_of_.begin(), lane_of_.end(), id) == lane_of_.end()) continue;
     const LaneIndex index{static_cast<std::uint32_t>(root.lanes.size())};

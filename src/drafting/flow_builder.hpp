@@ -13,7 +13,7 @@ class FlowBuilder {
  public:
   /// Adds a box; empty values are left out. Gives the id, which gets a number if it is taken.
   std::string add(NodeKind kind, std::string_view id, std::string_view lane,
-                  std::vector<std::pair<Attribute, std::string>> attributes);
+                  const std::vector<std::pair<Attribute, std::string>>& attributes);
   void set(std::string_view id, Attribute name, std::string value);
   void exit(std::string_view from, std::string_view to, std::string when = {},
             std::optional<std::int32_t> max = {});
@@ -22,8 +22,8 @@ class FlowBuilder {
   void note(std::string text);
 
   /// Only lanes that are used stay. Pre: every exit's ends were added.
-  [[nodiscard]] Flow take(Flow root,
-                          std::vector<std::pair<std::string_view, std::string_view>> lanes) &&;
+  [[nodiscard]] Flow take(
+      Flow root, const std::vector<std::pair<std::string_view, std::string_view>>& lanes) &&;
 
  private:
   struct Exit {
