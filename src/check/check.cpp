@@ -68,12 +68,21 @@ bool has_what_it_needs(const Rule& rule, const RuleContext& context) {
   return false;
 }
 
-/// A limit with the unit of its own column: "20（1）".
+/// The unit of a limit may stand in a column of its own: a word, or a code the field map knows.
 void report_unreadable(const Text& limit, const Text& unit, const TimeLimit& reading,
                        Reporter& report) {
-  const bool of_unit = reading.reason == NotComparable::no_unit && !unit.empty();
-  report.at(limit.span, {{"limit", limit.value + (of_unit ? "（" + unit.value + "）" : "")},
-                         {"reason", reason_text(reading.reason)}});
+  if (reading.reason != NotComparable::no_unit || unit.empty()) {
+    report.at(limit.span, {{"limit", limit.value}, {"reason", reason_text(reading.reason)}});
+    return;
+  }
+  Diagnostic& finding = report.at(limit.span,
+                                  {"时限“{limit}”的单位填的是“{unit}”，不知道是什么单位，不作比较",
+                                   "the unit of the limit '{limit}' is given as '{unit}', which is "
+                                   "not known; it is compared with nothing"},
+                                  {{"limit", limit.value}, {"unit", unit.value}});
+  finding.help = {"填写单位的名称，如 工作日；若这是系统的代码，在字段对照表中写明它的意思",
+                  "name the unit, such as 工作日; a code of your portal is explained in its field "
+                  "map: <code value=… means=…/>"};
 }
 
 /// What read_guide says of a file, for records; of rows of one kind the first.

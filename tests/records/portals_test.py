@@ -241,12 +241,20 @@ def unreadable(at):
         with open(at("limit.json"), "w", encoding="utf-8") as file:
             json.dump(record, file)
         findings = json.loads(run("audit", at("limit.json"), "-q", "--lang", "en", "--select", "unreadable-limit").stdout)["findings"]
-        told.append([(f["element"], f["message"].split(": ")[1]) for f in findings])
+        told.append([(f["element"], f["message"].split(": ")[-1]) for f in findings])
     no_unit = lambda *elements: [(element, "it has no unit") for element in elements]
     assert told[0] == no_unit("promised.value", "step.limit", "special.limit"), told
-    assert told[1][0] == ("promised.value", "it has no unit"), told
+    assert told[1][0][0] == "promised.value" and "given as '1', which is not known" in told[1][0][1], told
     assert told[2] == [(element, "it has no number") for element in ("promised.value", "step.limit", "special.limit")], told
     assert told[3] == [] and told[4] == [], told
+    for unit, meant in (("W", "工作日"), ("Z", "自然日"), ("H", "小时"), ("workday", "工作日"), ("1", None)):
+        record = {**national_exchange(), "anticipate_type": unit, "promise_type": unit}
+        with open(at("unit.json"), "w", encoding="utf-8") as file:
+            json.dump(record, file)
+        line = json.loads(run("audit", at("unit.json"), "-q", "--lang", "zh").stdout)
+        assert ("X023" in [f["rule"] for f in line["findings"]]) == (meant is None), (unit, line)
+        names = {"工作日": "working-day", "自然日": "natural-day", "小时": "hour"}
+        assert line.get("promised", {}).get("unit") == names.get(meant), (unit, line)
     record = guangxi_nested()
     record["AUDIT_ITEM_SPECIAL"][0]["special_date_type"] = "7"
     with open(at("code.json"), "w", encoding="utf-8") as file:
