@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "base/nearest_name.hpp"
 #include "flowproof/pipeline.hpp"
+#include "model/reading_rules.hpp"
 
 namespace flowproof {
 
@@ -156,14 +157,9 @@ class CalledFiles {
                       const ArgumentValue& reason, const std::string& meant) {
     if (caller != 0) return std::nullopt;  // a finding of the caller when it is checked
     const Node& box = subject_.flow->node(node);
-    const Rule& rule = rules::unreadable_subflow;
-    Diagnostic finding{&rule,
-                       rule.severity,
-                       box.place(Attribute::href),
-                       {rule.message, {{"path", name}, {"reason", reason}}},
-                       rule.help,
-                       {},
-                       box.id()};
+    Diagnostic& finding =
+        report(subject_.reading, rules::unreadable_subflow, box.place(Attribute::href),
+               {{"path", name}, {"reason", reason}}, box.id());
     if (!meant.empty()) {
       finding.message.arguments.push_back({"meant", meant});
       finding.help = {"是否应为“{meant}”", "did you mean '{meant}'"};
@@ -176,7 +172,6 @@ class CalledFiles {
           "要一并检查的，把它放在同一文件，或放在旁边、以它的编号命名",
           "to have it checked too, put it into this file or beside it, named by its id"};
     }
-    subject_.reading.push_back(std::move(finding));
     return std::nullopt;
   }
 

@@ -6,6 +6,7 @@
 #include "flowproof/dot.hpp"
 #include "flowproof/drawing.hpp"
 #include "flowproof/layout.hpp"
+#include "model/reading_rules.hpp"
 
 namespace flowproof {
 
@@ -44,11 +45,9 @@ Result<GuideBytes> open_guide(const std::string& flow_path, const CaseOptions& o
   const std::string folder = directory_of(flow_path);
   Result<std::string> bytes = read_file_beneath(folder, flow.guide.value, options.limits.bytes);
   if (bytes) return GuideBytes{folder + flow.guide.value, *std::move(bytes)};
-  const Rule& rule = rules::unreadable_guide;
   const ArgumentValue& reason = bytes.error().message.arguments.back().value;
-  Message message{rule.message, {{"path", flow.guide.value}, {"reason", reason}}};
-  findings.push_back(
-      {&rule, rule.severity, flow.guide.span, std::move(message), rule.help, {}, {}});
+  report(findings, rules::unreadable_guide, flow.guide.span,
+         {{"path", flow.guide.value}, {"reason", reason}});
   return GuideBytes{};
 }
 

@@ -9,23 +9,31 @@ namespace flowproof {
 
 namespace {
 
-/// How the question of the decision is put, by type of item; the last row is for all others.
+/// How the question of the decision is put, by type of item and the end of its name (empty:
+/// whatever it is called); the first row that fits, the last one for all others.
 struct DecisionWords {
   ItemType type;
-  std::string_view question, granted, refused, refusal;
+  std::string_view item, question, granted, refused, refusal;
 };
 constexpr DecisionWords decision_words[] = {
-    {ItemType::licence, "是否符合许可条件？", "准予许可", "不予许可", "不予行政许可决定书"},
-    {ItemType::confirmation, "是否符合确认条件？", "予以确认", "不予确认", "不予确认决定书"},
-    {ItemType::benefit, "是否符合给付条件？", "准予给付", "不予给付", "不予给付决定书"},
-    {ItemType::reward, "是否符合奖励条件？", "予以奖励", "不予奖励", "不予奖励告知书"},
-    {ItemType::adjudication, "请求是否成立？", "予以支持", "驳回申请", "行政裁决书"},
-    {ItemType::other_power, "是否符合办理条件？", "准予办理", "不予办理", "不予办理告知书"},
+    {ItemType::licence, "", "是否符合许可条件？", "准予许可", "不予许可", "不予行政许可决定书"},
+    {ItemType::confirmation, "登记", "是否符合登记条件？", "予以登记", "不予登记",
+     "不予登记告知书"},
+    {ItemType::confirmation, "", "是否符合确认条件？", "予以确认", "不予确认", "不予确认决定书"},
+    {ItemType::benefit, "", "是否符合给付条件？", "准予给付", "不予给付", "不予给付决定书"},
+    {ItemType::reward, "", "是否符合奖励条件？", "予以奖励", "不予奖励", "不予奖励告知书"},
+    {ItemType::adjudication, "", "请求是否成立？", "予以支持", "驳回申请", "行政裁决书"},
+    {ItemType::other_power, "备案", "是否符合备案条件？", "予以备案", "不予备案", "不予备案告知书"},
+    {ItemType::other_power, "登记", "是否符合登记条件？", "予以登记", "不予登记", "不予登记告知书"},
+    {ItemType::other_power, "", "是否符合办理条件？", "准予办理", "不予办理", "不予办理告知书"},
 };
 
-const DecisionWords& words_for(ItemType type) {
-  const auto* found = std::find_if(std::begin(decision_words), std::end(decision_words) - 1,
-                                   [&](const DecisionWords& row) { return row.type == type; });
+const DecisionWords& words_for(ItemType type, std::string_view name) {
+  // "停业登记（变更）" is a registration.
+  name = name.substr(0, std::min(name.find("（"), name.find('(')));
+  const auto* found = std::find_if(
+      std::begin(decision_words), std::end(decision_words) - 1,
+      [&](const DecisionWords& row) { return row.type == type && name.ends_with(row.item); });
   return *found;
 }
 
@@ -41,7 +49,7 @@ class Drafter {
       : guide_(guide),
         profile_(profile),
         plan_(plan_draft(guide, profile)),
-        words_(words_for(plan_.type)),
+        words_(words_for(plan_.type, guide.name.value)),
         licence_(plan_.type == ItemType::licence) {}
 
   Flow run() && {
@@ -195,12 +203,15 @@ class Drafter {
 
   void draw_acceptance(const PlannedBox& box) {
     const bool lawful = draws("missing-refused-acceptance");
-    Attributes attributes =
-        attributes_of(box, lawful ? "材料是否齐全、符合法定形式？" : "材料是否齐全？");
+    // An inquiry asks for no papers.
+    const bool papers = lawful || !guide_.materials.empty();
+    Attributes attributes = attributes_of(box, lawful ? "材料是否齐全、符合法定形式？"
+                                               : papers ? "材料是否齐全？"
+                                                        : "申请内容是否完整？");
     if (licence_) attributes.emplace_back(Attribute::basis, "行政许可法第三十二条");
     const std::string id = add(NodeKind::decision, "complete", window, std::move(attributes));
     join_on(id);
-    draw_supplement(id, lawful ? "可以补正" : "不齐全");
+    draw_supplement(id, lawful ? "可以补正" : papers ? "不齐全" : "不完整");
     if (lawful) {
       builder_.exit(id,
                     add(NodeKind::end, "not-accepted", window,
@@ -210,7 +221,7 @@ class Drafter {
                          {Attribute::output, "不予受理决定书"}}),
                     "不属本机关职权");
     }
-    go_on_from(id, lawful ? "齐全、符合" : "齐全");
+    go_on_from(id, lawful ? "齐全、符合" : papers ? "齐全" : "完整");
     if (plan_.form != DraftForm::full) return;
     const std::string notice = licence_ ? add(NodeKind::document, "accept", window,
                                               {{Attribute::stage, box.stage},

@@ -152,9 +152,13 @@ void add_standard_boxes(DraftPlan& plan, const Profile& profile) {
     const bool needed = empty && standard.stage != Stage::deliver
                             ? wanted || standard.stage == Stage::decide
                             : insists;
-    if (needed && !has(plan, standard.stage, profile.vocabulary)) {
-      insert_in_order(plan.boxes, assumed_box(standard));
+    if (!needed || has(plan, standard.stage, profile.vocabulary)) continue;
+    PlannedBox box = assumed_box(standard);
+    if (plan.type == ItemType::adjudication && standard.stage == Stage::review) {
+      box.text = "审理双方的主张和证据";  // what is decided is a dispute, not an application
+      box.output = "审理意见";
     }
+    insert_in_order(plan.boxes, std::move(box));
   }
 }
 

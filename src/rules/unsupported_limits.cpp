@@ -35,7 +35,7 @@ void check_statutory(const RuleContext& c, Reporter& report) {
   } else if (!cites_special_law(c, limit.basis.empty() ? limit.note.value : limit.basis.value)) {
     Diagnostic& finding = report.at(
         limit.value.span,
-        {"法定时限 {limit} 长于行政许可法的 {law}，没有写明依据的单行法",
+        {"法定时限 {limit} 超过行政许可法一般规定的 {law}，却没有写明依据哪部法律、法规",
          "the statutory {limit} is longer than the {law} of the licensing law, and no special "
          "law is cited"},
         {{"limit", limit.reading.amount}, {"law", law}});

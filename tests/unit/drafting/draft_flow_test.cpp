@@ -184,6 +184,25 @@ TEST(DraftFlow, asks_little_of_public_services_and_of_what_is_handled_at_once) {
   EXPECT_FALSE(instant.flow.find("review"));
 }
 
+TEST(DraftFlow, speaks_of_what_the_item_is) {
+  const auto drawn = [](std::string name, const std::string& type, const std::string& more = {}) {
+    std::string guide = guide_of(type, "5个工作日", "", more);
+    guide.replace(guide.find("取水许可"), std::string("取水许可").size(), name);
+    const Drafted draft_of = draft(guide);
+    EXPECT_THAT(draft_of.findings, IsEmpty()) << name;
+    return draft_of.xml;
+  };
+  EXPECT_THAT(drawn("法律顾问备案（变更）", "其他行政权力"),
+              testing::AllOf(HasSubstr("是否符合备案条件？"), HasSubstr("不予备案")));
+  EXPECT_THAT(drawn("停业登记", "其他行政权力"), HasSubstr("予以登记"));
+  EXPECT_THAT(drawn("学籍确定", "其他行政权力"), HasSubstr("是否符合办理条件？"));
+  EXPECT_THAT(drawn("权属争议调处", "行政裁决"),
+              testing::AllOf(HasSubstr("审理双方的主张和证据"), HasSubstr("请求是否成立？")));
+  const std::string papers = R"(<material name="申请表"/>)";
+  EXPECT_THAT(drawn("名单查询", "公共服务"), HasSubstr("申请内容是否完整？"));
+  EXPECT_THAT(drawn("证明补办", "公共服务", papers), HasSubstr("材料是否齐全？"));
+}
+
 /// Whatever a guide lists, also twice, what its flow is told is what the guide itself contradicts
 /// or leaves out.
 TEST(DraftFlow, says_only_what_the_guide_lacks) {
