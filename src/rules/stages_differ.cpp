@@ -85,7 +85,13 @@ void check_extra(const RuleContext& c, Reporter& report) {
     }
     if ((with_broader(meaning.stages) & (with_broader(listed) | told)) != 0) continue;
     told |= meaning.stages;
-    report.at(node.place(Attribute::stage), {{"node", node.label()}}, node.id());
+    // The box may be called anything; its stage is what the table lacks.
+    std::vector<LocalizedText> stages;
+    for (std::uint32_t k = 0; k <= static_cast<std::uint32_t>(Stage::forward); ++k) {
+      if (meaning.is(static_cast<Stage>(k))) stages.push_back(name_of(static_cast<Stage>(k)));
+    }
+    report.at(node.place(Attribute::stage), {{"node", node.label()}, {"stages", std::move(stages)}},
+              node.id());
   }
 }
 
@@ -167,8 +173,8 @@ extern constinit const Rule stage_not_in_guide{
     .severity = Severity::warning,
     .source = {"优化营商环境条例第三十五条",
                "Regulation on Improving the Business Environment, art. 35"},
-    .message = {"流程图有“{node}”，办事指南的办理步骤里没有",
-                "the chart has '{node}', the guide's procedure does not"},
+    .message = {"流程图有“{node}”（{stages}），办事指南的办理步骤里没有这个环节",
+                "the chart has '{node}' ({stages}), a stage the guide's procedure does not have"},
     .help = {"没有依据的环节应当取消；有依据的补进办事指南",
              "a stage without legal basis has to go; otherwise add it to the guide"},
     .domain = "R42",

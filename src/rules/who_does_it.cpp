@@ -5,6 +5,8 @@
 
 namespace flowproof::rules {
 
+extern const Rule incomplete_step;
+
 namespace {
 
 void check_inspectors(const RuleContext& c, Reporter& report) {
@@ -31,61 +33,90 @@ void check_inspectors(const RuleContext& c, Reporter& report) {
 constexpr std::size_t most_named = 5;       // steps named in the message
 constexpr std::size_t most_witnesses = 50;  // and below it
 
+struct Lacks {
+  bool who = false, when = false, result = false;
+
+  [[nodiscard]] bool any() const { return who || when || result; }
+  [[nodiscard]] std::vector<LocalizedText> words() const {
+    std::vector<LocalizedText> texts;
+    if (who) texts.push_back({"岗位", "who does it"});
+    if (when) texts.push_back({"时限", "its limit"});
+    if (result) texts.push_back({"文书或结果", "its result"});
+    return texts;
+  }
+};
+
+/// The steps that lack something, told as one finding.
+class Unsaid {
+ public:
+  void add(const std::string& name, const Lacks& lacks) {
+    ++count_;
+    if (named_.size() < most_named) named_.push_back(name);
+    all_ = {all_.who || lacks.who, all_.when || lacks.when, all_.result || lacks.result};
+  }
+
+  Diagnostic& tell(Reporter& report, Span place, std::string element = {}) && {
+    const LocalizedText same{"有 {count} 个步骤没有写{lacks}：{nodes}",
+                             "{count} step(s) do not say {lacks}: {nodes}"};
+    if (count_ > static_cast<std::int64_t>(most_named)) named_.emplace_back("…");
+    std::vector<LocalizedText> lacks = all_.words();
+    const LocalizedText& message = lacks.size() == 1 ? same : incomplete_step.message;
+    Diagnostic& finding =
+        report.at(place, message,
+                  {{"count", count_}, {"lacks", std::move(lacks)}, {"nodes", std::move(named_)}},
+                  std::move(element));
+    // What comes of a step a chart need not say.
+    if (!all_.who && !all_.when) finding.severity = std::min(finding.severity, Severity::info);
+    return finding;
+  }
+
+ private:
+  std::vector<std::string> named_;
+  std::int64_t count_ = 0;
+  Lacks all_;
+};
+
 /// The same of a guide's table, where no chart shows it.
 void check_rows(const RuleContext& c, Reporter& report) {
-  std::vector<std::string> named;
-  std::int64_t count = 0;
+  Unsaid unsaid;
   const GuideStep* first = nullptr;
-  bool unsaid = false;
   for (const GuideStep& step : c.guide->steps) {
-    const bool who_and_when = !step.performer.empty() && !step.limit.empty();
+    const Lacks lacks{step.performer.empty(), step.limit.empty(), step.result.empty()};
     const Text& name = step.name.empty() ? step.stage : step.name;
     const bool by_applicant =
         (read_words(c.profile.vocabulary, name.value).stages & bit_of(Stage::apply)) != 0;
-    if (by_applicant || (who_and_when && !step.result.empty())) continue;
-    unsaid = unsaid || !who_and_when;
-    ++count;
+    if (by_applicant || !lacks.any()) continue;
     if (first == nullptr) first = &step;
-    if (named.size() < most_named) named.push_back(name.value);
+    unsaid.add(name.value, lacks);
   }
   if (first == nullptr) return;
   const Text& place = first->name.empty() ? first->stage : first->name;
-  Diagnostic& finding = report.at(place.span, {{"count", count}, {"nodes", std::move(named)}});
-  finding.help = {"在办理步骤中写明办理人员、办理时限和办理结果",
-                  "state who does each step, its limit and its result"};
-  if (!unsaid) finding.severity = std::min(finding.severity, Severity::info);
+  std::move(unsaid).tell(report, place.span).help = {
+      "在办理步骤中写明办理人员、办理时限和办理结果",
+      "state who does each step, its limit and its result"};
 }
 
 void check_steps(const RuleContext& c, Reporter& report) {
   if (c.flow.nodes.empty() && c.guide != nullptr) return check_rows(c, report);
-  std::vector<std::string> named;
+  Unsaid unsaid;
   std::vector<Remark> witness;
-  std::int64_t count = 0;
   const Node* first = nullptr;
-  bool unsaid = false;  // who or how long; what comes of a step a chart need not say
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     if (node.kind != NodeKind::step || !c.facts.reachable[at(i)] || by_applicant(c, node)) continue;
-    std::vector<LocalizedText> lacks;
-    if (!node.has(Attribute::by) && node.lane == no_lane) lacks.push_back({"岗位", "who does it"});
-    if (!node.has(Attribute::limit)) lacks.push_back({"时限", "its limit"});
-    unsaid = unsaid || !lacks.empty();
-    if (!node.has(Attribute::output)) lacks.push_back({"文书或结果", "its result"});
-    if (lacks.empty()) continue;
-    ++count;
+    const Lacks lacks{!node.has(Attribute::by) && node.lane == no_lane, !node.has(Attribute::limit),
+                      !node.has(Attribute::output)};
+    if (!lacks.any()) continue;
     if (first == nullptr) first = &node;
-    if (named.size() < most_named) named.push_back(node.label());
+    unsaid.add(node.label(), lacks);
     if (witness.size() >= most_witnesses) continue;
     witness.push_back({node.span,
                        {{"“{node}”没有写{lacks}", "'{node}' does not say {lacks}"},
-                        {{"node", node.label()}, {"lacks", std::move(lacks)}}},
+                        {{"node", node.label()}, {"lacks", lacks.words()}}},
                        node.id()});
   }
   if (first == nullptr) return;
-  Diagnostic& finding =
-      report.at(first->span, {{"count", count}, {"nodes", std::move(named)}}, first->id());
-  finding.witness = std::move(witness);
-  if (!unsaid) finding.severity = std::min(finding.severity, Severity::info);
+  std::move(unsaid).tell(report, first->span, first->id()).witness = std::move(witness);
 }
 
 // Under 审批分离 another post decides than accepts.
@@ -193,8 +224,8 @@ extern constinit const Rule incomplete_step{
     .source = {"行政权力公开透明运行规定：流程图逐项标明承办岗位、办理时限、职责要求",
                "rules on the transparency of powers: a chart marks post, limit and duty of each "
                "step"},
-    .message = {"有 {count} 个步骤没有写全岗位、时限、结果：{nodes}",
-                "{count} step(s) lack who does it, a limit or a result: {nodes}"},
+    .message = {"有 {count} 个步骤没有写全{lacks}：{nodes}",
+                "{count} step(s) do not say all of {lacks}: {nodes}"},
     .help = {"用 by、limit、output 写明；设了泳道的不必再写岗位",
              "state by, limit and output; a lane says who does it"},
     .domain = "R32",
