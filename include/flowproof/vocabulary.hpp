@@ -8,7 +8,9 @@
 #include <bitset>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,7 +101,6 @@ template <std::size_t slots>
 class WordStarts {
  public:
   void add(std::string_view word) { slots_.set(slot(word)); }
-  void clear() { slots_.reset(); }
   /// Pre: neither text is empty.
   [[nodiscard]] bool may_begin(std::string_view text) const { return slots_.test(slot(text)); }
 
@@ -115,7 +116,8 @@ class WordStarts {
   std::bitset<slots> slots_;
 };
 
-/// Words of one closed set, from the profile.
+/// Words of one closed set, from the profile. Profiles that extend one another share what they do
+/// not change: a copy is a pointer.
 template <class T>
 class WordList {
  public:
@@ -125,35 +127,35 @@ class WordList {
   void add(std::vector<Row> rows) {
     std::erase_if(rows, [](const Row& row) { return row.first.empty(); });
     if (rows.empty()) return;
-    for (const Row& row : rows) starts_.add(row.first);
     const auto by_word = [](const Row& a, const Row& b) { return a.first < b.first; };
     std::stable_sort(rows.begin(), rows.end(), by_word);
-    std::vector<Row> all;
-    all.reserve(words_.size() + rows.size());
-    std::merge(std::make_move_iterator(words_.begin()), std::make_move_iterator(words_.end()),
-               std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()),
-               std::back_inserter(all), by_word);
+    auto list = std::make_shared<List>();
+    std::vector<Row>& all = list->words;
+    all.reserve(words().size() + rows.size());
+    std::merge(words().begin(), words().end(), std::make_move_iterator(rows.begin()),
+               std::make_move_iterator(rows.end()), std::back_inserter(all), by_word);
     // The last of equal ones stays: unique from behind.
     const auto same = [](const Row& a, const Row& b) { return a.first == b.first; };
     all.erase(all.begin(), std::unique(all.rbegin(), all.rend(), same).base());
-    words_ = std::move(all);
+    for (const Row& row : all) list->starts.add(row.first);
+    list_ = std::move(list);
   }
   /// Sorted by word.
-  [[nodiscard]] const std::vector<Row>& words() const { return words_; }
+  [[nodiscard]] const std::vector<Row>& words() const { return list_->words; }
 
   /// The whole text is a word of the list.
   [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
     const auto found = behind(text);
-    if (found == words_.begin() || std::prev(found)->first != text) return std::nullopt;
+    if (found == words().begin() || std::prev(found)->first != text) return std::nullopt;
     return Match<T>{std::prev(found)->second, std::prev(found)->first};
   }
 
   /// The longest word that stands at the front of the text.
   [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
-    if (text.empty() || !starts_.may_begin(text)) return std::nullopt;
+    if (text.empty() || !list_->starts.may_begin(text)) return std::nullopt;
     // A word sorts before its extensions: going down from the text, the first prefix is the
     // longest.
-    for (auto word = behind(text); word != words_.begin();) {
+    for (auto word = behind(text); word != words().begin();) {
       --word;
       if (text.starts_with(word->first)) return Match<T>{word->second, word->first};
       if (word->first.front() != text.front()) break;
@@ -164,26 +166,39 @@ class WordList {
  private:
   // The first word that sorts behind the text.
   [[nodiscard]] auto behind(std::string_view text) const {
-    return std::upper_bound(words_.begin(), words_.end(), text,
+    return std::upper_bound(words().begin(), words().end(), text,
                             [](std::string_view a, const Row& b) { return a < b.first; });
   }
 
-  std::vector<Row> words_;
-  WordStarts<1024> starts_;
+  struct List {
+    std::vector<Row> words;
+    WordStarts<1024> starts;
+  };
+  static std::shared_ptr<const List> empty_list() {
+    static const auto empty = std::make_shared<const List>();
+    return empty;
+  }
+  std::shared_ptr<const List> list_ = empty_list();
 };
 
-/// Phrases in the order of the profile.
+/// Phrases in the order of the profile; shared as the words of a WordList are.
 class PhraseList {
  public:
-  void add(std::string phrase);
-  void clear();
-  [[nodiscard]] const std::vector<std::string>& phrases() const { return phrases_; }
+  PhraseList() = default;
+  explicit PhraseList(std::vector<std::string> phrases);
+
+  [[nodiscard]] std::span<const std::string> phrases() const {
+    return list_ ? std::span<const std::string>(list_->phrases) : std::span<const std::string>();
+  }
   /// The first phrase of the list that stands anywhere in the text; empty if none does.
   [[nodiscard]] std::string_view first_in(std::string_view text) const;
 
  private:
-  std::vector<std::string> phrases_;
-  WordStarts<256> starts_;
+  struct List {
+    std::vector<std::string> phrases;
+    WordStarts<256> starts;
+  };
+  std::shared_ptr<const List> list_;
 };
 
 struct Vocabulary {

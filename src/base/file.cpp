@@ -99,6 +99,7 @@ Result<std::string> read_all(int descriptor, const std::string& path, std::size_
                      "'{path}' is larger than the limit of {limit} bytes"},
                     {{"path", path}, {"limit", static_cast<std::int64_t>(limit)}}}};
     }
+    if (used == expected && used < bytes.size()) break;  // all there was, though more was asked for
   }
   bytes.resize(used);
   return bytes;
@@ -381,7 +382,7 @@ Result<std::vector<std::string>> list_files(const std::string& directory, std::s
     const std::string_view name = entry->d_name;
     if (name.starts_with('.') || !name.ends_with(ending)) continue;
     std::string path = directory + "/" + std::string(name);
-    if (file_identity(path)) paths.push_back(std::move(path));
+    if (entry->d_type == DT_REG || file_identity(path)) paths.push_back(std::move(path));
   }
   std::sort(paths.begin(), paths.end());
   return paths;

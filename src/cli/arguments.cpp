@@ -23,6 +23,18 @@ std::string long_name(const Option& option) {
   return comma == std::string::npos ? option.names : option.names.substr(comma + 1);
 }
 
+/// One of the words may be the option, or begin a cluster of flags with it. CLI11 compares every
+/// option with all that it knows already, so it is told of these alone.
+bool may_be_given(const Option& option, std::span<const std::string> words) {
+  if (positional(option)) return true;
+  const std::string name = long_name(option);
+  const bool has_short = name.size() != option.names.size() || !name.starts_with("--");
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    if (!word.starts_with("--")) return has_short && word.starts_with('-');
+    return word.substr(0, word.find('=')) == name;
+  });
+}
+
 std::vector<std::string> split_at_commas(const std::vector<std::string>& values) {
   std::vector<std::string> parts;
   for (const std::string& value : values) {
@@ -101,8 +113,13 @@ Result<Done> parse_arguments(std::span<const Option> options, std::vector<std::s
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  std::vector<CLI::Option*> rows;
+  struct Row {
+    const Option* option;
+    CLI::Option* parsed;
+  };
+  std::vector<Row> rows;
   for (const Option& option : options) {
+    if (!may_be_given(option, arguments)) continue;
     CLI::Option* row = nullptr;
     if (bool* const* flag = std::get_if<bool*>(&option.target)) {
       row = app.add_flag(option.names, **flag);
@@ -111,7 +128,7 @@ Result<Done> parse_arguments(std::span<const Option> options, std::vector<std::s
       row->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
       row->expected(0, positional(option) ? 1 << 29 : 1)->allow_extra_args(positional(option));
     }
-    rows.push_back(row);
+    rows.push_back({&option, row});
   }
   try {
     std::reverse(arguments.begin(), arguments.end());  // as App::parse wants them
@@ -121,9 +138,11 @@ Result<Done> parse_arguments(std::span<const Option> options, std::vector<std::s
                        {{"reason", std::string(error.what())}});
   }
   if (Result<Done> refused = refuse_extras(options, app.remaining()); !refused) return refused;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (std::holds_alternative<bool*>(options[i].target) || rows[i]->empty()) continue;
-    if (Result<Done> assigned = assign(options[i], rows[i]->results()); !assigned) return assigned;
+  for (const Row& row : rows) {
+    if (std::holds_alternative<bool*>(row.option->target) || row.parsed->empty()) continue;
+    if (Result<Done> assigned = assign(*row.option, row.parsed->results()); !assigned) {
+      return assigned;
+    }
   }
   return Done{};
 }

@@ -367,8 +367,11 @@ class RenderRun {
                                          const std::vector<std::string>& inputs) const {
     std::vector<OutputFile> files;
     for (std::size_t i = 0; i < names.size(); ++i) files.push_back({names[i], bytes[i]});
-    const std::string rule = make_rule(names, inputs);
-    if (!given_.depfile.empty()) files.push_back({given_.depfile, rule});
+    std::string rule;
+    if (!given_.depfile.empty()) {
+      rule = make_rule(names, inputs);
+      files.push_back({given_.depfile, rule});
+    }
     if (!given_.folder.empty()) {
       for (const std::string& name : names) {
         std::error_code ignored;  // writing the file says what is wrong

@@ -131,34 +131,32 @@ std::optional<Outcome> outcome_of_id(std::string_view id) { return by_id(outcome
 std::optional<ItemType> item_type_of_id(std::string_view id) { return by_id(item_type_terms, id); }
 std::optional<Handling> handling_of_id(std::string_view id) { return by_id(handling_terms, id); }
 
-void PhraseList::add(std::string phrase) {
-  if (phrase.empty()) return;
-  starts_.add(phrase);
-  phrases_.push_back(std::move(phrase));
-}
-
-void PhraseList::clear() {
-  phrases_.clear();
-  starts_.clear();
+PhraseList::PhraseList(std::vector<std::string> phrases) {
+  auto list = std::make_shared<List>();
+  list->phrases = std::move(phrases);
+  std::erase(list->phrases, std::string());
+  for (const std::string& phrase : list->phrases) list->starts.add(phrase);
+  list_ = std::move(list);
 }
 
 std::string_view PhraseList::first_in(std::string_view text) const {
-  std::size_t first = phrases_.size();
+  const std::span<const std::string> all = phrases();
+  std::size_t first = all.size();
   if (first <= 2) {  // the library's search is quicker for one phrase
-    for (const std::string& phrase : phrases_) {
+    for (const std::string& phrase : all) {
       if (text.find(phrase) != std::string_view::npos) return phrase;
     }
     return {};
   }
   while (!text.empty() && first > 0) {
-    if (starts_.may_begin(text)) {
+    if (list_->starts.may_begin(text)) {
       for (std::size_t i = 0; i < first; ++i) {
-        if (text.starts_with(phrases_[i])) first = i;
+        if (text.starts_with(all[i])) first = i;
       }
     }
     text.remove_prefix(std::min(utf8_length(text.front()), text.size()));
   }
-  return first < phrases_.size() ? std::string_view(phrases_[first]) : std::string_view();
+  return first < all.size() ? std::string_view(all[first]) : std::string_view();
 }
 
 Reading read_words(const Vocabulary& vocabulary, std::string_view text) {

@@ -11,6 +11,7 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double hairline = 0.75;
+constexpr std::size_t usual_items = 4;  // of a box or a line with its text
 
 const std::vector<double> frame_dashes{4, 3};
 const std::vector<double> timeout_dashes{6, 3};
@@ -99,6 +100,7 @@ Group node_group(const Source& source, NodeIndex index) {
               .css_class = "node " + std::string(name_of(node.kind)),
               .name = node_sentence(source, index)};
   if (const std::string& href = node.get(Attribute::href); is_web_link(href)) group.href = href;
+  group.items.reserve(usual_items);
   Symbol symbol = symbol_of(style.shape, box);
   if (!symbol.outline.empty()) {
     PathItem outline = stroked(std::move(symbol.outline), style.stroke, style.stroke_width);
@@ -131,6 +133,7 @@ Group line_group(const Source& source, const LinePart& part) {
               .role = Role::figure,
               .css_class = edge.timeout ? "edge timeout" : "edge",
               .name = edge_sentence(source, part.edge)};
+  group.items.reserve(usual_items);
   const double head = arrow_length(theme.line_width);
   const double shorten = part.arrow ? head - 1 : 0;
   group.items.emplace_back(stroked(line_path(part.path, layout.bridges, shorten), theme.line,
@@ -239,6 +242,8 @@ double smallest_text(const Source& source) {
 
 std::vector<Group> band_groups(const Source& source, const Band& band) {
   std::vector<Group> groups;
+  groups.reserve(source.layout.lanes.size() + band.nodes.size() + band.lines.size() +
+                 source.layout.notes.size());
   for (std::size_t lane = 0; lane < source.layout.lanes.size(); ++lane) {
     groups.push_back(lane_group(source, band, lane));
   }

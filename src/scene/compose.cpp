@@ -53,13 +53,9 @@ Surroundings surroundings(const Source& source, double width) {
 
 void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
                const std::vector<Mark>& marks, double scale, Point at) {
-  std::vector<Group> groups = ruler_groups(source, band);
-  std::ranges::move(band_groups(source, band), std::back_inserter(groups));
-  std::ranges::move(mark_groups(source, band, marks), std::back_inserter(groups));
-  for (Group& group : groups) {
-    place(group, scale, at);
-    page.push_back(std::move(group));
-  }
+  append(page, {{}, ruler_groups(source, band)}, scale, at);
+  append(page, {{}, band_groups(source, band)}, scale, at);
+  append(page, {{}, mark_groups(source, band, marks)}, scale, at);
 }
 
 constexpr double list_gap = 3;  // between findings

@@ -49,6 +49,9 @@ void place(Group& group, double scale, Point offset) {
 }
 
 void append(std::vector<Group>& page, Block block, double scale, Point offset) {
+  if (page.capacity() < page.size() + block.groups.size()) {
+    page.reserve(2 * (page.size() + block.groups.size()));
+  }
   for (Group& group : block.groups) {
     place(group, scale, offset);
     page.push_back(std::move(group));
@@ -73,6 +76,7 @@ void add_lines(std::vector<Item>& items, const TextBlock& text, Point center, Co
   double sum = 0;
   for (const TextLine& line : text.lines) sum += line.size;
   if (sum <= 0) return;
+  items.reserve(items.size() + text.lines.size());
   const double lead = text.size.height > 0 ? text.size.height / sum : 1.3;
   double top = center.y - sum * lead / 2;
   for (const TextLine& line : text.lines) {
@@ -94,7 +98,7 @@ void add_lines(std::vector<Item>& items, const TextBlock& text, Point center, Co
 TextItem text_line(std::string text, Point middle, Anchor anchor, double size, Color color) {
   TextItem item{.at = {middle.x, middle.y + baseline_drop(size)},
                 .anchor = anchor,
-                .text = visible(text),
+                .text = visible(std::move(text)),
                 .size = size,
                 .color = color};
   item.width = text_width(item.text, size);

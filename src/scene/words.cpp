@@ -24,6 +24,8 @@ constexpr std::array<LocalizedText, node_kind_count> kind_names{{{"开始", "sta
 constexpr LocalizedText not_counted{"不计入时限", "clock stopped"};
 constexpr LocalizedText comma{"，", ", "};
 constexpr LocalizedText semicolon{"；", "; "};
+constexpr LocalizedText colon{"：", ": "};
+constexpr LocalizedText full_stop{"。", ". "};
 
 std::string capitalised(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
@@ -125,13 +127,15 @@ std::string node_sentence(const Source& source, NodeIndex index) {
            comma_text);
     }
   }
-  std::string sentence = capitalised(source.say(kind_name(node.kind)));
-  if (const std::string name = called(source, index); name != source.say(kind_name(node.kind))) {
-    sentence += source.say({"：", ": "}) + name;
+  const std::string_view kind = kind_name(node.kind).in(source.language);
+  std::string sentence = capitalised(std::string(kind));
+  if (const std::string name = called(source, index); name != kind) {
+    sentence += colon.in(source.language);
+    sentence += name;
   }
   join(details, exits, semicolon.in(source.language));
-  join(sentence, details, ends_sentence(sentence) ? " " : source.say({"。", ". "}));
-  return visible(sentence);
+  join(sentence, details, ends_sentence(sentence) ? " " : full_stop.in(source.language));
+  return visible(std::move(sentence));
 }
 
 std::string edge_sentence(const Source& source, EdgeIndex index) {
@@ -142,7 +146,7 @@ std::string edge_sentence(const Source& source, EdgeIndex index) {
   if (!edge.when.empty()) {
     sentence += (zh ? "（" : " (") + edge.when.value + (zh ? "）" : ")");
   }
-  return visible(sentence);
+  return visible(std::move(sentence));
 }
 
 namespace {
@@ -201,7 +205,7 @@ std::string description_of(const Source& source) {
   if (const auto steps = stopped_steps(source); !steps.empty()) {
     add({"不计入时限：{steps}。", "Time not counted: {steps}."}, "steps", steps);
   }
-  return visible(text);
+  return visible(std::move(text));
 }
 
 namespace {
@@ -225,7 +229,11 @@ bool may_need_care(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20) return true;
-    if (byte < 0xC0 || (byte >= 0xE3 && byte < 0xEF)) continue;
+    if (byte < 0xC0) continue;
+    if (byte >= 0xE3 && byte < 0xEF) {
+      i += 2;
+      continue;
+    }
     const auto next = static_cast<unsigned char>(text[i + 1]);
     const bool common = byte == 0xC2 || (byte == 0xE2 && next != 0x83) ||
                         (byte == 0xEF && (next == 0xBC || next == 0xBD));
@@ -236,8 +244,8 @@ bool may_need_care(std::string_view text) {
 
 }  // namespace
 
-std::string visible(std::string_view text) {
-  if (!may_need_care(text)) return std::string(text);
+std::string visible(std::string text) {
+  if (!may_need_care(text)) return text;
   std::string out;
   std::size_t characters = 0;
   int marks = 0;

@@ -70,6 +70,6 @@ struct Source {
 
 /// Text as it may be drawn: reordering and control characters shown as code points, a pile of
 /// combining marks and a text beyond all measure cut with "…". Ordinary text comes back unchanged.
-[[nodiscard]] std::string visible(std::string_view text);
+[[nodiscard]] std::string visible(std::string text);
 
 }  // namespace flowproof::scene

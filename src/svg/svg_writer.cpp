@@ -4,9 +4,11 @@
 // axis-parallel lines use H and V.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -31,31 +33,32 @@ using Fixed = std::int64_t;
 Fixed fixed(double points) {
   constexpr double most = 1e12;
   if (std::isnan(points)) return 0;
-  return std::llround(std::clamp(points * 100, -most, most));
+  const double value = std::clamp(points * 100, -most, most);
+  const auto whole = static_cast<Fixed>(value);  // to the nearest as llround, without the call
+  const double rest = value - static_cast<double>(whole);
+  return whole + Fixed{rest >= 0.5} - Fixed{rest <= -0.5};
 }
 
-void add_number(std::string& out, Fixed value) {
-  std::array<char, 24> digits{};
-  char* const end = digits.data() + digits.size();
-  char* begin = end;
-  auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
-  const std::uint64_t rest = size % 100;
-  if (rest % 10 != 0) *--begin = static_cast<char>('0' + rest % 10);
+void add_number(TextBuffer& out, Fixed value) {
+  constexpr std::size_t most_characters = 24;
+  char* const begin = out.room_for(most_characters);
+  char* end = begin;
+  if (value < 0) *end++ = '-';
+  const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  const std::uint64_t whole = size / 100, rest = size % 100;
+  if (whole != 0 || rest == 0) end = std::to_chars(end, begin + most_characters, whole).ptr;
   if (rest != 0) {
-    *--begin = static_cast<char>('0' + rest / 10);
-    *--begin = '.';
+    *end++ = '.';
+    *end++ = static_cast<char>('0' + rest / 10);
+    if (rest % 10 != 0) *end++ = static_cast<char>('0' + rest % 10);
   }
-  const bool below_one = size < 100;
-  for (size /= 100; size > 0; size /= 10) *--begin = static_cast<char>('0' + size % 10);
-  if (below_one && rest == 0) *--begin = '0';
-  if (value < 0) *--begin = '-';
-  out.append(begin, end);
+  out.advance(static_cast<std::size_t>(end - begin));
 }
 
 std::string number(double points) {
-  std::string text;
+  TextBuffer text(32);
   add_number(text, fixed(points));
-  return text;
+  return std::string(text.view());
 }
 
 std::string hex(Color color) {
@@ -72,9 +75,9 @@ std::string hex(Color color) {
 
 class PathData {
  public:
+  explicit PathData(TextBuffer& out) : text_(out) {}
   void operator()(const MoveTo& step) {
     command('M');
-    point(step.to);
     at(step.to);
   }
   void operator()(const LineTo& step) {
@@ -88,20 +91,19 @@ class PathData {
       value(y);
     } else {
       command('L');
-      point(step.to);
+      value(x);
+      value(y);
     }
-    at(step.to);
+    x_ = x;
+    y_ = y;
   }
   void operator()(const CurveTo& step) {
     command('C');
-    point(step.control1);
-    point(step.control2);
-    point(step.to);
+    at(step.control1);
+    at(step.control2);
     at(step.to);
   }
   void operator()(const ClosePath& /*step*/) { command('Z'); }
-
-  [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
   void command(char name) {
@@ -113,25 +115,17 @@ class PathData {
     add_number(text_, number);
     fresh_ = false;
   }
-  void point(Point to) {
-    value(fixed(to.x));
-    value(fixed(to.y));
-  }
   void at(Point to) {
     x_ = fixed(to.x);
     y_ = fixed(to.y);
+    value(x_);
+    value(y_);
   }
 
-  std::string text_;
+  TextBuffer& text_;
   Fixed x_ = 0, y_ = 0;
   bool fresh_ = true;  // no separator needed: a command letter stands before
 };
-
-std::string path_data(const PathItem& item) {
-  PathData data;
-  for (const PathStep& step : item.steps) std::visit(data, step);
-  return data.take();
-}
 
 std::string declarations(const PathItem& item) {
   std::string css = "fill:" + (item.fill ? hex(*item.fill) : "none");
@@ -230,11 +224,10 @@ class Classes {
   Looks<TextLook> texts_;
 };
 
-/// Valid XML characters only, whatever the scene was made from.
-std::string clean(std::string_view text) {
-  if (skip_ordinary(text) == text.size()) return std::string(text);
-  std::string out;
-  out.reserve(text.size());
+/// Valid XML characters only, whatever the scene was made from: `text`, or what `out` then holds.
+std::string_view clean(std::string_view text, std::string& out) {
+  if (skip_ordinary(text) == text.size()) return text;
+  out.clear();
   for (std::size_t i = 0; i < text.size();) {
     const CodePoint point = code_point_at(text, i);
     const std::size_t length = std::max<std::size_t>(point.length, 1);
@@ -272,9 +265,10 @@ class Ids {
  public:
   explicit Ids(std::string prefix) : prefix_(std::move(prefix)) {}
 
-  std::string unique(std::string_view wanted) {
+  /// Of valid characters.
+  const std::string& unique(std::string_view wanted) {
     std::string id = prefix_;
-    for (const char c : clean(wanted)) {
+    for (const char c : wanted) {
       const auto byte = static_cast<unsigned char>(c);
       const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                          (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
@@ -282,11 +276,11 @@ class Ids {
     }
     if (id.empty() || (id.front() >= '0' && id.front() <= '9') || id.front() == '-')
       id.insert(0, 1, '_');
-    std::string candidate = id;
-    while (!taken_.insert(candidate).second) {
-      candidate = id + '-' + std::to_string(++repeats_[id] + 1);
+    auto [taken, fresh] = taken_.insert(id);
+    while (!fresh) {
+      std::tie(taken, fresh) = taken_.insert(id + '-' + std::to_string(++repeats_[id] + 1));
     }
-    return candidate;
+    return *taken;
   }
 
  private:
@@ -314,7 +308,7 @@ class Document {
         classes_(options.id_prefix) {}
 
   std::string write() {
-    const std::string title = ids_.unique("title"), description = ids_.unique("desc");
+    const std::string title = unique("title"), description = unique("desc");
     const std::string width = number(page_.size.width), height = number(page_.size.height);
     open("svg");
     attribute("xmlns", "http://www.w3.org/2000/svg");
@@ -331,15 +325,16 @@ class Document {
     attribute("aria-labelledby", title + ' ' + description);
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
-    const std::vector<std::vector<Classes::Index>> names = class_names();
+    const std::vector<Classes::Index> classes = classes_of_items();
     element("style", font_faces() + classes_.sheet());
     open("path");
     attribute("fill", hex(scene_.background));
     attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
     close();
-    for (std::size_t i = 0; i < page_.groups.size(); ++i) {
+    const Classes::Index* next = classes.data();
+    for (const Group& group : page_.groups) {
       printer_.text("\n");  // a line a group, so that two drawings can be compared
-      write_group(page_.groups[i], names[i]);
+      next = write_group(group, next);
     }
     close();
     return printer_.take();
@@ -363,20 +358,21 @@ class Document {
     return css;
   }
 
-  std::vector<std::vector<Classes::Index>> class_names() {
-    std::vector<std::vector<Classes::Index>> names(page_.groups.size());
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      names[i].reserve(page_.groups[i].items.size());
-      for (const Item& item : page_.groups[i].items) {
-        names[i].push_back(std::visit([&](const auto& kind) { return classes_.of(kind); }, item));
+  /// Of every item of the page, in their order.
+  std::vector<Classes::Index> classes_of_items() {
+    std::vector<Classes::Index> all;
+    for (const Group& group : page_.groups) {
+      for (const Item& item : group.items) {
+        all.push_back(std::visit([&](const auto& kind) { return classes_.of(kind); }, item));
       }
     }
-    return names;
+    return all;
   }
 
-  void write_group(const Group& group, const std::vector<Classes::Index>& names) {
+  /// `next`: the classes of its items; those of the next group are the result.
+  const Classes::Index* write_group(const Group& group, const Classes::Index* next) {
     open("g");
-    if (!group.id.empty()) attribute("id", ids_.unique(group.id));
+    if (!group.id.empty()) attribute("id", unique(group.id));
     if (!group.css_class.empty()) attribute("class", clean(group.css_class));
     if (!group.name.empty()) attribute("aria-label", clean(group.name));
     const bool link = is_link(group.href);
@@ -384,27 +380,30 @@ class Document {
       open("a");
       attribute("href", clean(group.href));
     }
-    for (std::size_t i = 0; i < group.items.size(); ++i) {
-      std::visit([&](const auto& item) { write_item(item, classes_.name(names[i])); },
-                 group.items[i]);
+    for (const Item& item : group.items) {
+      std::visit([&](const auto& kind) { write_item(kind, classes_.name(*next)); }, item);
+      ++next;
     }
     if (link) close();
     close();
+    return next;
   }
 
   void write_item(const PathItem& item, const std::string& name) {
     open("path");
     plain_attribute("class", name);
-    plain_attribute("d", path_data(item));
+    PathData data(printer_.begin_attribute("d"));
+    for (const PathStep& step : item.steps) std::visit(data, step);
+    printer_.end_attribute();
     close();
   }
 
   void write_item(const TextItem& item, const std::string& name) {
-    const std::string text = clean(item.text);
+    const std::string_view text = clean(item.text);
     open("text");
     plain_attribute("class", name);
-    plain_attribute("x", number(item.at.x));
-    plain_attribute("y", number(item.at.y));
+    number_attribute("x", item.at.x);
+    number_attribute("y", item.at.y);
     if (keeps_spaces(text)) attribute("xml:space", "preserve");
     printer_.text(text);
     close();
@@ -421,11 +420,17 @@ class Document {
     printer_.text(clean(text));
     close();
   }
+  std::string_view clean(std::string_view text) { return flowproof::clean(text, cleaned_); }
+  const std::string& unique(std::string_view id) { return ids_.unique(clean(id)); }
   void open(std::string_view name) { printer_.open(name); }
   void attribute(std::string_view name, std::string_view value) { printer_.attribute(name, value); }
   /// Of digits, letters and the like: nothing to escape.
   void plain_attribute(std::string_view name, std::string_view value) {
     printer_.plain_attribute(name, value);
+  }
+  void number_attribute(std::string_view name, double points) {
+    add_number(printer_.begin_attribute(name), fixed(points));
+    printer_.end_attribute();
   }
   void close() { printer_.close(); }
 
@@ -435,6 +440,7 @@ class Document {
   std::string prefix_;
   Ids ids_;
   Classes classes_;
+  std::string cleaned_;  // what `clean` gave last, if it was not its argument
   XmlPrinter printer_;
 };
 
@@ -443,7 +449,9 @@ class Document {
 std::string write_svg(const Scene& scene, const WriteOptions& options,
                       std::span<const std::string> fonts) {
   if (options.page >= scene.pages.size()) return {};
-  return Document(scene, options, fonts).write() + '\n';
+  std::string svg = Document(scene, options, fonts).write();
+  svg += '\n';
+  return svg;
 }
 
 }  // namespace flowproof

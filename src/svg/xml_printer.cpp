@@ -2,14 +2,15 @@
 
 #include <array>
 #include <cassert>
+#include <cstring>
 #include <utility>
 
 namespace flowproof {
 
 namespace {
 
-// Empty: the byte stands for itself.
-using References = std::array<std::string_view, 256>;
+// Of the bytes up to '>', behind which none needs one. Empty: the byte stands for itself.
+using References = std::array<std::string_view, '>' + 1>;
 
 // In text, a carriage return as such would be read as a line end.
 constexpr References text_references = [] {
@@ -31,16 +32,16 @@ constexpr References value_references = [] {
   return table;
 }();
 
-void add_escaped(std::string& out, std::string_view text, const References& references) {
+void add_escaped(TextBuffer& out, std::string_view text, const References& references) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view reference = references[static_cast<unsigned char>(text[i])];
-    if (reference.empty()) continue;
-    out.append(text, copied, i - copied);
-    out += reference;
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= references.size() || references[byte].empty()) continue;
+    out += text.substr(copied, i - copied);
+    out += references[byte];
     copied = i + 1;
   }
-  out.append(text, copied);
+  out += text.substr(copied);
 }
 
 }  // namespace
@@ -53,27 +54,14 @@ void XmlPrinter::end_tag() {
 void XmlPrinter::open(std::string_view name) {
   end_tag();
   out_ += '<';
+  open_.push_back({out_.size(), name.size()});
   out_ += name;
-  open_.emplace_back(name);
   in_tag_ = true;
 }
 
 void XmlPrinter::attribute(std::string_view name, std::string_view value) {
-  assert(in_tag_);
-  out_ += ' ';
-  out_ += name;
-  out_ += "=\"";
-  add_escaped(out_, value, value_references);
-  out_ += '"';
-}
-
-void XmlPrinter::plain_attribute(std::string_view name, std::string_view value) {
-  assert(in_tag_);
-  out_ += ' ';
-  out_ += name;
-  out_ += "=\"";
-  out_ += value;
-  out_ += '"';
+  add_escaped(begin_attribute(name), value, value_references);
+  end_attribute();
 }
 
 void XmlPrinter::text(std::string_view text) {
@@ -86,11 +74,20 @@ void XmlPrinter::close() {
   if (std::exchange(in_tag_, false)) {
     out_ += "/>";
   } else {
-    out_ += "</" + open_.back() + '>';
+    const Name name = open_.back();
+    out_ += "</";
+    char* const end = out_.room_for(name.size);
+    std::memcpy(end, end - out_.size() + name.offset, name.size);
+    out_.advance(name.size);
+    out_ += '>';
   }
   open_.pop_back();
 }
 
-std::string XmlPrinter::take() { return std::exchange(out_, {}); }
+std::string XmlPrinter::take() {
+  std::string text(out_.view());
+  out_.clear();
+  return text;
+}
 
 }  // namespace flowproof

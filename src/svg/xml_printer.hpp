@@ -3,9 +3,12 @@
 // flows and guides (src/xml/printer.hpp).
 #pragma once
 
+#include <cassert>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "svg/text_buffer.hpp"
 
 namespace flowproof {
 
@@ -15,19 +18,34 @@ class XmlPrinter {
   /// Pre: nothing was printed since the element was opened but attributes.
   void attribute(std::string_view name, std::string_view value);
   /// Pre: nothing in the value needs to be escaped.
-  void plain_attribute(std::string_view name, std::string_view value);
+  void plain_attribute(std::string_view name, std::string_view value) {
+    begin_attribute(name) += value;
+    end_attribute();
+  }
+  /// For a value that is put together in place; nothing in it needs to be escaped.
+  [[nodiscard]] TextBuffer& begin_attribute(std::string_view name) {
+    assert(in_tag_);
+    out_ += ' ';
+    out_ += name;
+    out_ += "=\"";
+    return out_;
+  }
+  void end_attribute() { out_ += '"'; }
   void text(std::string_view text);
   void close();
 
-  /// What was printed; the printer is empty then.
+  /// What was printed; the printer is empty then. Pre: every element is closed.
   [[nodiscard]] std::string take();
 
  private:
   void end_tag();
 
+  struct Name {
+    std::size_t offset, size;  // in what is printed
+  };
   bool in_tag_ = false;
-  std::vector<std::string> open_;
-  std::string out_;
+  std::vector<Name> open_;
+  TextBuffer out_{1U << 14U};  // a usual chart
 };
 
 }  // namespace flowproof

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 namespace flowproof::text {
 
@@ -39,17 +40,29 @@ constexpr Range ranges[] = {
     {0xFF61, 0xFFDC, 0.5F},  {0x1F000, 0x1FAFF, 1.3F}, {0xE0000, 0xE01EF, 0.0F},
 };
 
-constexpr std::u32string_view openings = U"（《〈“‘「『【〔［｛([{〖￥¥$#＃№";
-constexpr std::u32string_view closings =
-    U"）》〉”’」』】〕］｝)]}〗、。，；：？！,.;:?!%％‰℃°…—·・～~ー々①②③④⑤⑥⑦⑧⑨⑩";
-// What is counted: a number and the first character of its unit stay on one line.
-constexpr std::u32string_view counted_units =
-    U"个日天月年周时分秒元件份次项条款号级类名人户套步环页万亿倍米吨%％℃度";
-constexpr std::u32string_view numerals = U"一二三四五六七八九十百千两零〇";
+/// Characters with a word of bits, by their last six, that tells most others apart at once.
+class CharacterSet {
+ public:
+  constexpr explicit CharacterSet(std::u32string_view members) : members_(members) {
+    for (const char32_t member : members) last_bits_ |= 1ULL << (member & 63U);
+  }
+  [[nodiscard]] constexpr bool has(std::uint32_t code) const {
+    return (last_bits_ >> (code & 63U) & 1U) != 0 &&
+           members_.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
+  }
 
-bool among(std::u32string_view set, std::uint32_t code) {
-  return set.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
-}
+ private:
+  std::u32string_view members_;
+  std::uint64_t last_bits_ = 0;
+};
+
+constexpr CharacterSet openings(U"（《〈“‘「『【〔［｛([{〖￥¥$#＃№");
+constexpr CharacterSet closings(
+    U"）》〉”’」』】〕］｝)]}〗、。，；：？！,.;:?!%％‰℃°…—·・～~ー々①②③④⑤⑥⑦⑧⑨⑩");
+// What is counted: a number and the first character of its unit stay on one line.
+constexpr CharacterSet counted_units(
+    U"个日天月年周时分秒元件份次项条款号级类名人户套步环页万亿倍米吨%％℃度");
+constexpr CharacterSet numerals(U"一二三四五六七八九十百千两零〇");
 
 bool is_letter(std::uint32_t code) {
   return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '_' ||
@@ -67,21 +80,23 @@ Break kind_of(std::uint32_t code, float advance) {
   }
   if (is_digit(code)) return Break::digit;
   if (is_letter(code)) return Break::letter;
-  if (among(openings, code)) return Break::opening;
-  if (among(closings, code)) return Break::closing;
+  if (openings.has(code)) return Break::opening;
+  if (closings.has(code)) return Break::closing;
   return advance <= 0 ? Break::glue : Break::ideograph;
 }
 
-bool joins_number(std::uint32_t code) { return is_digit(code) || among(numerals, code); }
+bool joins_number(std::uint32_t code) { return is_digit(code) || numerals.has(code); }
 
 // 5个工作日, 三十日, 第四十五条 stay on one line: what belongs to the number becomes glue.
 void glue_numbers(std::vector<Character>& all) {
   constexpr std::u32string_view working_day = U"个工作";
-  for (std::size_t i = 1; i < all.size(); ++i) {
+  bool joins = false;
+  for (std::size_t i = 0; i < all.size(); ++i) {
     const std::uint32_t code = all[i].code;
-    const bool after_number = joins_number(all[i - 1].code) || all[i - 1].code == U'第' ||
-                              (all[i - 1].code == '.' && i > 1 && is_digit(all[i - 2].code));
-    if (after_number && (joins_number(code) || among(counted_units, code))) {
+    const bool joined = std::exchange(joins, joins_number(code));
+    const bool after_number = joined || (i > 0 && all[i - 1].code == U'第') ||
+                              (i > 1 && all[i - 1].code == '.' && is_digit(all[i - 2].code));
+    if (after_number && (joins || counted_units.has(code))) {
       all[i].kind = Break::glue;
       if (code != working_day[0]) continue;
     } else if (!(after_number && code == working_day[1])) {

@@ -112,18 +112,22 @@ constexpr double points_per_mm = 72 / 25.4;
 // Words and ids are separated by blanks; Chinese words hold none.
 template <class Visit>
 void for_each_word(const Text& list, Visit visit) {
-  constexpr std::string_view blanks = " \t\r\n";
   const std::string_view text = list.value;
-  for (std::size_t i = text.find_first_not_of(blanks); i != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(blanks, i), text.size());
+  const auto is_blank = [&](std::size_t i) {
+    return text[i] == ' ' || text[i] == '\t' || text[i] == '\r' || text[i] == '\n';
+  };
+  for (std::size_t i = 0, end = 0;; i = end) {
+    while (i < text.size() && is_blank(i)) ++i;
+    if (i == text.size()) return;
+    end = i;
+    while (end < text.size() && !is_blank(end)) ++end;
     Text word{std::string(text.substr(i, end - i)), list.span};
     // References make the value shorter than its source; then the whole value is the place.
     if (list.span.length == text.size()) {
       word.span.offset += static_cast<std::uint32_t>(i);
       word.span.length = static_cast<std::uint32_t>(end - i);
     }
-    visit(word);
-    i = text.find_first_not_of(blanks, end);
+    visit(std::move(word));
   }
 }
 
@@ -332,9 +336,9 @@ class ProfileReader {
   void read_phrases(const XmlElement& element) {
     const Given values = given(element, word_fields);
     if (values.id.empty() || !reader_.check_id(values.id)) return;
-    PhraseList& list = profile_.phrases[values.id.value];
-    list.clear();
-    for_each_word(values.words, [&](Text word) { list.add(std::move(word.value)); });
+    std::vector<std::string> phrases;
+    for_each_word(values.words, [&](Text word) { phrases.push_back(std::move(word.value)); });
+    profile_.phrases.insert_or_assign(values.id.value, PhraseList(std::move(phrases)));
   }
 
   void read_terms(const XmlElement& element) {
