@@ -226,8 +226,9 @@ Result<Target> existing_target(const std::string& path, const struct stat& statu
   if (!S_ISREG(status.st_mode)) return Target{path, true, {}};
   if (!options.may_replace) return write_failure(path, EEXIST);
   const FileIdentity identity{status.st_dev, status.st_ino};
-  for (const std::string& input : options.inputs) {
-    if (file_identity(input) != identity) continue;
+  const auto is_it = [&](const std::string& input) { return file_identity(input) == identity; };
+  if (std::find(options.files.begin(), options.files.end(), identity) != options.files.end() ||
+      std::any_of(options.inputs.begin(), options.inputs.end(), is_it)) {
     return failure(ErrorKind::usage, cannot_write, path,
                    LocalizedText{"它是本次运行的输入", "it is an input of this run"});
   }

@@ -53,6 +53,7 @@ struct FileWriteOptions {
   std::span<const std::string> inputs;  ///< paths read in this run; writing to one is refused
   bool follow_symlinks = false;  ///< else a target that is a symbolic link to a file is refused
   bool may_replace = true;       ///< else an existing target is refused
+  std::span<const FileIdentity> files = {};  ///< as `inputs`, of files that were looked up before
 };
 
 /// Writes all temporaries, then the pipes and devices, then renames: if one cannot be written, no

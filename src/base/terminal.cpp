@@ -61,6 +61,7 @@ constexpr std::string_view sequences[] = {"\x1b[0m",    "\x1b[1m",    "\x1b[1;31
 
 std::size_t terminal_columns(char32_t character) {
   if (character < 0x300) return 1;
+  if (character >= 0x4E00 && character < 0xA000) return 2;  // Chinese
   if (holds(mark_ranges, character)) return 0;
   return holds(wide_ranges, character) ? 2 : 1;
 }
@@ -93,11 +94,13 @@ VisibleCharacter visible_at(std::string_view text, std::size_t at) {
 
 TerminalText& TerminalText::operator<<(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 0x20 && byte < 0x7F) {
-      out_ += text[i++];
-      continue;
-    }
+    const std::size_t end = skip_ordinary(text, i);
+    const auto added = static_cast<std::ptrdiff_t>(out_.size());
+    out_ += text.substr(i, end - i);
+    const auto is_gap = [](char c) { return c == '\t' || c == '\n' || c == '\r'; };
+    std::replace_if(out_.begin() + added, out_.end(), is_gap, ' ');
+    i = end;
+    if (i == text.size()) break;
     const VisibleCharacter character = visible_at(text, i);
     out_ += character.text;
     i += character.length;

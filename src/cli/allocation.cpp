@@ -3,8 +3,6 @@
 //
 // Every block is one of malloc, of a size that malloc would round to, so that libraries and modules
 // may free ours and we theirs. Builds with sanitizers are without it: they bring their own.
-#include <malloc.h>
-
 #include <array>
 #include <cstdlib>
 #include <new>
@@ -56,6 +54,5 @@ void operator delete(void* block, std::size_t size) noexcept {
   if (block != nullptr) keep_or_free(block, class_of(size));
 }
 
-void operator delete(void* block) noexcept {
-  if (block != nullptr) keep_or_free(block, (::malloc_usable_size(block) - least) / step);
-}
+/// Of a size nobody tells.
+void operator delete(void* block) noexcept { std::free(block); }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "base/file.hpp"
@@ -304,6 +305,7 @@ class RenderRun {
     render_.page = {named(given.paper, papers), named(given.orientation, orientations),
                     given.binding, given.pages};
     render_.bind = !plan.book.empty();
+    for (std::size_t i = 0; i < plan.jobs.size(); ++i) look_up(configuration.of(i));
   }
 
   /// Draws one flow and writes its files. Runs in any thread.
@@ -341,15 +343,24 @@ class RenderRun {
     const std::vector<Scene> book = bind_charts(std::move(charts));
     const Result<std::string> bytes = write_pdf(book, render_.write);
     if (!bytes) return bytes.error();
-    add_settings(configuration_.front(), inputs);
-    return write_named({plan_.book}, {*bytes}, inputs);
+    return write_named({plan_.book}, {*bytes}, std::move(inputs), configuration_.front());
   }
 
  private:
+  /// The files of settings may not be written to; they are the same for all charts.
+  void look_up(const Settings& settings) {
+    const auto [known, fresh] = setting_files_.try_emplace(&settings);
+    if (!fresh) return;
+    std::vector<std::string> paths;
+    add_settings(settings, paths);
+    for (const std::string& path : paths) {
+      if (const auto file = file_identity(path)) known->second.push_back(*file);
+    }
+  }
+
   [[nodiscard]] Result<Done> write(const Job& job, const Settings& settings, const Checked& checked,
                                    const std::vector<std::vector<std::string>>& formats) const {
-    std::vector<std::string> inputs = paths_of(checked.subject.sources), names;
-    add_settings(settings, inputs);
+    std::vector<std::string> names;
     std::vector<std::string_view> bytes;
     for (std::size_t i = 0; i < formats.size(); ++i) {
       const bool numbered =
@@ -359,16 +370,18 @@ class RenderRun {
         bytes.emplace_back(formats[i][page]);
       }
     }
-    return write_named(names, bytes, inputs);
+    return write_named(names, bytes, paths_of(checked.subject.sources), settings);
   }
 
   [[nodiscard]] Result<Done> write_named(const std::vector<std::string>& names,
                                          const std::vector<std::string_view>& bytes,
-                                         const std::vector<std::string>& inputs) const {
+                                         std::vector<std::string> inputs,
+                                         const Settings& settings) const {
     std::vector<OutputFile> files;
     for (std::size_t i = 0; i < names.size(); ++i) files.push_back({names[i], bytes[i]});
     std::string rule;
     if (!given_.depfile.empty()) {
+      add_settings(settings, inputs);
       rule = make_rule(names, inputs);
       files.push_back({given_.depfile, rule});
     }
@@ -378,13 +391,14 @@ class RenderRun {
         std::filesystem::create_directories(directory_of(name), ignored);
       }
     }
-    return write_files(files, {inputs, given_.follow_symlinks, true});
+    return write_files(files, {inputs, given_.follow_symlinks, true, setting_files_.at(&settings)});
   }
 
   const RenderArguments& given_;
   const Plan& plan_;
   const Configuration& configuration_;
   RenderOptions render_;
+  std::map<const Settings*, std::vector<FileIdentity>> setting_files_;
 };
 
 }  // namespace

@@ -137,7 +137,10 @@ class ColumnPlacing {
     align_links();
     build_constraints();
     place_first();
-    for (int sweep = 0; sweep < sweeps; ++sweep) improve(sweep % 2 == 0);
+    int still = 0;  // sweeps in a row, one each way, that moved nothing: no later one will
+    for (int sweep = 0; sweep < sweeps && still < 2; ++sweep) {
+      still = improve(sweep % 2 == 0) ? 0 : still + 1;
+    }
     Columns columns;
     columns.x.resize(skeleton_.items.size());
     for (std::uint32_t i = 0; i < columns.x.size(); ++i) {
@@ -375,21 +378,26 @@ class ColumnPlacing {
     return weight > 0 ? sum / weight : 0;
   }
 
-  // Moves every block as far as its neighbours let it to where its lines are shortest.
-  void improve(bool rightwards) {
+  // Moves every block as far as its neighbours let it to where its lines are shortest. False if
+  // none moved.
+  bool improve(bool rightwards) {
+    bool moved = false;
     const auto move = [&](std::uint32_t b) {
       if (is_axis(b)) return;
       double low = -unbounded;
       double high = unbounded;
       for (const Constraint& c : left_[b]) low = std::max(low, x_[c.block] + c.distance);
       for (const Constraint& c : right_[b]) high = std::min(high, x_[c.block] - c.distance);
-      x_[b] = std::max(low, std::min(high, best_x(b)));
+      const double x = std::max(low, std::min(high, best_x(b)));
+      moved = moved || x != x_[b];
+      x_[b] = x;
     };
     if (rightwards) {
       std::for_each(sorted_.rbegin(), sorted_.rend(), move);
     } else {
       std::for_each(sorted_.begin(), sorted_.end(), move);
     }
+    return moved;
   }
 
   // Weighted median of what its lines want; nearest to the axis if several will do.

@@ -8,33 +8,53 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double cell_size = 96;
+constexpr std::size_t few = 64;  // entries that are looked at one by one sooner than by the grid
 
 template <class Visit>
-void for_cells(const Rect& area, Visit visit) {
-  const auto cell = [](double value) {
-    return static_cast<std::int64_t>(std::floor(value / cell_size));
-  };
-  for (std::int64_t y = cell(area.y); y <= cell(area.bottom()); ++y) {
-    for (std::int64_t x = cell(area.x); x <= cell(area.right()); ++x) {
+void for_cells(const Occupancy::Cells& cells, Visit visit) {
+  for (std::int64_t y = cells.top; y <= cells.bottom; ++y) {
+    for (std::int64_t x = cells.left; x <= cells.right; ++x) {
       visit((static_cast<std::uint64_t>(y) << 32) ^ static_cast<std::uint32_t>(x));
     }
   }
 }
 
+Occupancy::Cells cells_of(const Rect& area) {
+  const auto cell = [](double value) {
+    return static_cast<std::int64_t>(std::floor(value / cell_size));
+  };
+  return {cell(area.x), cell(area.right()), cell(area.y), cell(area.bottom())};
+}
+
+bool meet(const Occupancy::Cells& a, const Occupancy::Cells& b) {
+  return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+}
+
 }  // namespace
 
-std::uint32_t Occupancy::add(const Rect& area, std::uint32_t owner) {
-  const auto index = static_cast<std::uint32_t>(entries_.size());
-  entries_.push_back({area, owner});
-  for_cells(area, [&](std::uint64_t key) { cells_[key].push_back(index); });
-  return index;
+void Occupancy::add(const Rect& area, std::uint32_t owner) {
+  entries_.push_back({area, owner, cells_of(area)});
+  if (entries_.size() <= few) return;
+  // The first one too many brings those before it into the grid.
+  for (std::size_t i = entries_.size() == few + 1 ? 0 : entries_.size() - 1; i < entries_.size();
+       ++i) {
+    for_cells(entries_[i].cells,
+              [&](std::uint64_t key) { grid_[key].push_back(static_cast<std::uint32_t>(i)); });
+  }
 }
 
 void Occupancy::near(const Rect& area, std::vector<std::uint32_t>& out) const {
   out.clear();
-  for_cells(area, [&](std::uint64_t key) {
-    const auto found = cells_.find(key);
-    if (found == cells_.end()) return;
+  const Cells cells = cells_of(area);
+  if (entries_.size() <= few) {
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+      if (meet(cells, entries_[i].cells)) out.push_back(i);
+    }
+    return;
+  }
+  for_cells(cells, [&](std::uint64_t key) {
+    const auto found = grid_.find(key);
+    if (found == grid_.end()) return;
     out.insert(out.end(), found->second.begin(), found->second.end());
   });
   std::sort(out.begin(), out.end());

@@ -14,20 +14,26 @@ namespace flowproof::layout {
 
 class Occupancy {
  public:
+  /// The cells of the grid that an area touches, ends included.
+  struct Cells {
+    std::int64_t left, right, top, bottom;
+  };
   /// A rectangle, or a line's piece as a flat one; `owner` is the edge of a line, else none.
   struct Entry {
     Rect area;
     std::uint32_t owner = 0;
+    Cells cells;
   };
 
-  std::uint32_t add(const Rect& area, std::uint32_t owner);
+  void add(const Rect& area, std::uint32_t owner);
   /// Entries that may touch `area`, each once, in the order they were added.
   void near(const Rect& area, std::vector<std::uint32_t>& out) const;
   [[nodiscard]] const Entry& entry(std::uint32_t index) const { return entries_[index]; }
 
  private:
   std::vector<Entry> entries_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> cells_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
+      grid_;  ///< empty while entries are few
 };
 
 /// True if the inside of the areas has common points.

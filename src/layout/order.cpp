@@ -59,18 +59,7 @@ class Ordering {
   Rows run() {
     build_units();
     initial_order();
-    std::vector<std::vector<Unit>> best = rows_;
-    std::uint64_t fewest = crossings();
-    const std::size_t rounds = skeleton_.items.size() > large ? sweeps / 6 : sweeps;
-    for (std::size_t sweep = 0; sweep < rounds && fewest > 0; ++sweep) {
-      sort_by_neighbours(sweep % 2 == 0);
-      transpose();
-      const std::uint64_t now = crossings();
-      if (now >= fewest) continue;
-      fewest = now;
-      best = rows_;
-    }
-    rows_ = std::move(best);
+    if (const std::uint64_t now = crossings(); now > 0) uncross(now);
     Rows rows(rows_.size());
     for (std::size_t rank = 0; rank < rows_.size(); ++rank) {
       for (const Unit& unit : rows_[rank]) {
@@ -81,6 +70,21 @@ class Ordering {
   }
 
  private:
+  // Leaves the best of several orders.
+  void uncross(std::uint64_t fewest) {
+    std::vector<std::vector<Unit>> best = rows_;
+    const std::size_t rounds = skeleton_.items.size() > large ? sweeps / 6 : sweeps;
+    for (std::size_t sweep = 0; sweep < rounds && fewest > 0; ++sweep) {
+      sort_by_neighbours(sweep % 2 == 0);
+      transpose();
+      const std::uint64_t now = crossings();
+      if (now >= fewest) continue;
+      fewest = now;
+      best = rows_;
+    }
+    rows_ = std::move(best);
+  }
+
   void build_units() {
     std::vector<std::array<std::vector<std::uint32_t>, 2>> turns(chart_.flow.nodes.size());
     std::vector<std::array<std::vector<std::uint32_t>, 2>> notes(chart_.flow.nodes.size());

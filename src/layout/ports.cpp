@@ -84,12 +84,17 @@ class PortPlacing {
     return (end.upper_end ? ports_.upper : ports_.lower)[end.edge];
   }
 
+  // Even for one the library's sort asks for memory; most sides have no more.
+  template <class Less>
+  static void sort(std::vector<Attachment>& ends, Less less) {
+    if (ends.size() > 1) std::stable_sort(ends.begin(), ends.end(), less);
+  }
+
   // At top or bottom: in the order of where the lines go.
   void place_across(std::uint32_t node, std::vector<Attachment>& ends, int sign) {
     const Size size = chart_.measured.node_sizes[node];
     const double y = sign * size.height / 2;
-    std::stable_sort(ends.begin(), ends.end(),
-                     [](const Attachment& a, const Attachment& b) { return a.toward < b.toward; });
+    sort(ends, [](const Attachment& a, const Attachment& b) { return a.toward < b.toward; });
     const auto count = static_cast<double>(ends.size());
     double step = 0;
     if (!chart_.is_decision(node) && !chart_.is_bar(node) && count > 1) {
@@ -110,7 +115,7 @@ class PortPlacing {
   void place_beside(std::uint32_t node, std::vector<Attachment>& ends, int sign) {
     const Size size = chart_.measured.node_sizes[node];
     const double x = sign * size.width / 2;
-    std::stable_sort(ends.begin(), ends.end(), [](const Attachment& a, const Attachment& b) {
+    sort(ends, [](const Attachment& a, const Attachment& b) {
       if (a.rises != b.rises) return a.rises;
       return a.rises ? a.reach < b.reach : a.reach > b.reach;
     });

@@ -50,6 +50,12 @@ Run run_after(std::string_view text, std::size_t offset, std::size_t columns) {
   std::size_t end = offset;
   Run run;
   while (end < text.size() && !ends_line(text[end]) && end - offset < most_bytes) {
+    if (text[end] >= ' ' && text[end] <= '~') {  // most are: without a text of its own for each
+      if (run.columns + 1 > columns) break;
+      ++run.columns;
+      run.text += text[end++];
+      continue;
+    }
     const VisibleCharacter character = visible_at(text, end);
     if (run.columns + character.columns > columns) break;
     run.columns += character.columns;

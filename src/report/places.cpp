@@ -8,18 +8,26 @@ namespace {
 
 constexpr std::size_t stride = 4096;  // bytes between marks
 
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
 /// Carries a place on over text[begin, end). A CR LF that straddles `end` is counted after it.
 Place advance(Place place, std::string_view text, std::size_t begin, std::size_t end) {
-  for (std::size_t i = begin; i < end; ++i) {
-    const bool line_end =
-        text[i] == '\n' || (text[i] == '\r' && (i + 1 >= text.size() || text[i + 1] != '\n'));
-    if (line_end) {
-      ++place.line;
-      place.column = 1;
-    } else if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) {
-      ++place.column;
-    }
+  const std::string_view part = text.substr(begin, end - begin);
+  const bool plain_ends = part.find('\r') == std::string_view::npos;
+  const auto next_end = [&](std::size_t from) {
+    return plain_ends ? part.find('\n', from) : part.find_first_of("\r\n", from);
+  };
+  std::size_t line = 0;  // where the last line begins
+  for (std::size_t i = 0; (i = next_end(i)) != std::string_view::npos;) {
+    ++i;
+    const bool lone = part[i - 1] == '\n' || begin + i >= text.size() || text[begin + i] != '\n';
+    if (!lone) continue;
+    ++place.line;
+    place.column = 1;
+    line = i;
   }
+  place.column += static_cast<std::uint32_t>(std::count_if(
+      part.begin() + static_cast<std::ptrdiff_t>(line), part.end(), &begins_character));
   return place;
 }
 

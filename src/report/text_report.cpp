@@ -26,18 +26,19 @@ class FindingPrinter {
   void print(const Diagnostic& finding, FindingState state = FindingState::unknown) {
     const Style style = styles[static_cast<std::size_t>(finding.severity)];
     const Rule& rule = *finding.rule;
+    const Place place = places_.at(finding.span);
     out_ << Style::strong;
-    print_place(finding.span);
+    print_place(finding.span, place);
     out_ << Style::plain << style << word_of(finding.severity).in(options_.language) << Style::plain
          << " ";
     if (state != FindingState::unknown) out_ << "[" << word_of(state).in(options_.language) << "] ";
     out_ << rule.code << " " << rule.name << ": " << Style::strong
          << render(finding.message, options_.language) << Style::plain;
     out_.line_end();
-    print_excerpt(finding.span);
+    print_excerpt(finding.span, place.line);
     for (const Remark& remark : finding.witness) {
       out_ << "  → ";
-      print_place(remark.span);
+      print_place(remark.span, places_.at(remark.span));
       out_ << render(remark.message, options_.language);
       out_.line_end();
     }
@@ -54,8 +55,7 @@ class FindingPrinter {
   [[nodiscard]] std::string take() { return out_.take(); }
 
  private:
-  void print_place(const Span& span) {
-    const Place place = places_.at(span);
+  void print_place(const Span& span, const Place& place) {
     out_ << places_.source_of(span).path << ":" << std::size_t{place.line} << ":"
          << std::size_t{place.column} << ": ";
   }
@@ -65,11 +65,11 @@ class FindingPrinter {
     out_.line_end();
   }
 
-  void print_excerpt(const Span& span) {
+  void print_excerpt(const Span& span, std::uint32_t line) {
     const std::string& text = places_.source_of(span).text;
     if (text.empty()) return;
     const Excerpt excerpt = excerpt_of(text, span);
-    const std::string number = std::to_string(places_.at(span).line);
+    const std::string number = std::to_string(line);
     constexpr std::size_t gutter = 5;
     out_ << Style::quiet;
     out_.blanks(number.size() < gutter ? gutter - number.size() : 0)

@@ -151,8 +151,12 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
     const EdgeLayout& edge = layout.edges[i];
     if (edge.path.size() < 2) continue;
     const auto& [from, to] = std::pair(source.flow.edges[i].from, source.flow.edges[i].to);
-    const Polyline path = attach(edge.path, {shape_of(source, from), layout.nodes[at(from)]},
-                                 {shape_of(source, to), layout.nodes[at(to)]});
+    Polyline path = attach(edge.path, {shape_of(source, from), layout.nodes[at(from)]},
+                           {shape_of(source, to), layout.nodes[at(to)]});
+    if (cuts.empty()) {
+      bands.front().lines.push_back({EdgeIndex{i}, std::move(path), true, edge.label.has_value()});
+      continue;
+    }
     const std::vector<Piece> pieces = kept_pieces(cut(path, cuts), edge.label, cuts);
     const std::size_t labelled = edge.label ? band_at(edge.label->center().y, cuts) : bands.size();
     bool label_open = true;

@@ -46,7 +46,13 @@ void add_number(TextBuffer& out, Fixed value) {
   if (value < 0) *end++ = '-';
   const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
   const std::uint64_t whole = size / 100, rest = size % 100;
-  if (whole != 0 || rest == 0) end = std::to_chars(end, begin + most_characters, whole).ptr;
+  if (whole >= 1000) {
+    end = std::to_chars(end, begin + most_characters, whole).ptr;
+  } else if (whole != 0 || rest == 0) {  // nearly all
+    if (whole >= 100) *end++ = static_cast<char>('0' + whole / 100);
+    if (whole >= 10) *end++ = static_cast<char>('0' + whole / 10 % 10);
+    *end++ = static_cast<char>('0' + whole % 10);
+  }
   if (rest != 0) {
     *end++ = '.';
     *end++ = static_cast<char>('0' + rest / 10);
