@@ -174,6 +174,16 @@ std::vector<Way> best_ways(const std::vector<Character>& all, const std::vector<
   return ways;
 }
 
+// Then no other way is cheaper: two lines leave more room empty than one.
+bool fits_one_line(const std::vector<Character>& all, const std::vector<Piece>& pieces,
+                   double max_em) {
+  double width = hangs(all.back()) ? -hang : 0;
+  for (std::size_t i = pieces.size(); i-- > 0;) {
+    width += pieces[i].width + (i + 1 < pieces.size() ? pieces[i].space : 0);
+  }
+  return pieces.size() == 1 || width <= max_em + 1e-6;
+}
+
 TextLine line_of(std::string_view utf8, const std::vector<Character>& all,
                  const std::vector<Piece>& pieces, std::size_t start, std::size_t end,
                  LineStyle style) {
@@ -193,11 +203,16 @@ TextLine line_of(std::string_view utf8, const std::vector<Character>& all,
 
 BrokenText break_lines(std::string_view utf8, double max_width, LineStyle style,
                        const Terms& terms) {
+  BrokenText broken;
+  if (utf8.empty()) return broken;
   const std::vector<Character> all = characters_of(utf8);
   const double max_em = std::max(max_width / style.size, 1.0);
   const std::vector<Piece> pieces = pieces_of(all, max_em);
-  BrokenText broken;
-  if (pieces.empty()) return broken;
+  if (fits_one_line(all, pieces, max_em)) {
+    TextLine line = line_of(utf8, all, pieces, 0, pieces.size(), style);
+    if (!line.text.empty()) broken.lines.push_back(std::move(line));
+    return broken;
+  }
   const std::vector<Way> ways =
       best_ways(all, pieces, places_of(utf8, all, max_em, terms), max_em, style.fewest);
   broken.torn = ways.back().torn;

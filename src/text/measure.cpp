@@ -70,6 +70,9 @@ void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Wor
   words.stopped = clock_stopped.in(flow.chart_language());
 }
 
+// Performer and limit may stand on one line.
+bool can_share(const Words& words) { return !words.performer.empty() && !words.limit.empty(); }
+
 // The words of a box in lines.
 struct Broken {
   TextBlock block;
@@ -97,10 +100,9 @@ class WordBreaking {
       torn = torn || (broken.torn && !how.muted);
     };
     add(words.main, style);
-    const std::string both = words.performer + " · " + words.limit;
-    const bool share = may_share && !words.performer.empty() && !words.limit.empty() &&
-                       text_width(both, muted_size) <= width;
-    if (share) {
+    std::string both;
+    if (may_share && can_share(words)) both = words.performer + " · " + words.limit;
+    if (!both.empty() && text_width(both, muted_size) <= width) {
       add(both, muted);
     } else {
       add(words.performer, muted);
@@ -216,6 +218,7 @@ class BoxText {
         const double width =
             std::clamp(length / lines * slack, size_ * 4, options_.max_text_width * 2);
         for (const bool share : {false, true}) {
+          if (share && !can_share(words)) break;
           Broken broken = breaking_.box(words, width, {size_}, muted_size_, share);
           const Size box = diamond_size(broken.block, slope());
           const double cost = (narrow_ ? box.width + box.height / 2 : box.width * box.height) *

@@ -5,7 +5,7 @@
 // has to be known to be kept whole.
 #pragma once
 
-#include <bitset>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -25,9 +25,12 @@ class Terms {
  private:
   void add(std::string_view word);
 
-  // By their first character, of those the longest first.
-  std::vector<std::string_view> words_;
-  std::bitset<1024> starts_;
+  struct Word {
+    std::string_view text;
+    std::uint32_t next;  // place of one whose first character may be the same, from 1; 0: none
+  };
+  std::vector<Word> words_;
+  std::vector<std::uint32_t> first_;  // by slot of a first character: place from 1; 0: none
 };
 
 }  // namespace flowproof::text
