@@ -43,14 +43,31 @@ class BarSpreading {
   }
 
  private:
+  // The outermost lane at one side that its branches are in.
+  std::uint32_t last_lane(std::uint32_t node, int direction) const {
+    std::uint32_t last = chart_.lane_of(node);
+    const auto take = [&](NodeIndex other) {
+      const std::uint32_t lane = chart_.lane_of(at(other));
+      last = direction < 0 ? std::min(last, lane) : std::max(last, lane);
+    };
+    const Graph& graph = chart_.facts.graph;
+    if (graph.exits(NodeIndex(node)).size() > 1) {
+      for (const EdgeIndex edge : graph.exits(NodeIndex(node))) take(chart_.flow.edge(edge).to);
+    }
+    if (graph.entries(NodeIndex(node)).size() > 1) {
+      for (const EdgeIndex edge : graph.entries(NodeIndex(node))) take(chart_.flow.edge(edge).from);
+    }
+    return last;
+  }
+
   // How far the bar may reach to one side.
   double room(const std::vector<std::uint32_t>& row, std::size_t i, int direction) const {
-    const Item& bar = skeleton_.items[row[i]];
     const double x = columns_.x[row[i]];
     const auto other = static_cast<std::ptrdiff_t>(i) + direction;
     double reach = 1e30;
     if (!columns_.lane_left.empty()) {
-      reach = direction < 0 ? x - columns_.lane_left[bar.lane] : columns_.lane_right[bar.lane] - x;
+      const std::uint32_t lane = last_lane(row[i], direction);
+      reach = direction < 0 ? x - columns_.lane_left[lane] : columns_.lane_right[lane] - x;
       reach -= neighbour_gap;
     }
     if (other < 0 || other >= static_cast<std::ptrdiff_t>(row.size())) return reach;
@@ -99,37 +116,26 @@ class BarSpreading {
       const std::uint32_t first = skeleton_.first_link[edge];
       const std::uint32_t last = skeleton_.first_link[edge + 1];
       if (first == last) return;
+      const Edge& ends = chart_.flow.edges[edge];
+      const bool foreign = chart_.lane_of(at(ends.from)) != chart_.lane_of(at(ends.to));
       if (below && at(wire.upper) == node && wire.upper_side == Side::bottom) {
-        out.push_back({edge, end_of(skeleton_.links[first].lower, edge, false), true});
+        out.push_back({edge, end_of(skeleton_.links[first].lower, edge, false), true, foreign});
       }
       if (!below && at(wire.lower) == node && wire.lower_side == Side::top) {
-        out.push_back({edge, end_of(skeleton_.links[last - 1].upper, edge, true), false});
+        out.push_back({edge, end_of(skeleton_.links[last - 1].upper, edge, true), false, foreign});
       }
       if (!below && at(wire.upper) == node && wire.upper_side == Side::top) {
-        out.push_back({edge, end_of(skeleton_.links[first].lower, edge, false), true});
+        out.push_back({edge, end_of(skeleton_.links[first].lower, edge, false), true, foreign});
       }
     };
     for (const EdgeIndex edge : chart_.facts.graph.exits(NodeIndex(node))) add(edge);
     for (const EdgeIndex edge : chart_.facts.graph.entries(NodeIndex(node))) add(edge);
-    pull_in(node, out);
+    for (Foot& foot : out) foot.x -= columns_.x[node];
+    // The line before the branches, or behind them.
+    if (out.size() == 1 && out.front().foreign) out.front().x = 0;
     std::stable_sort(out.begin(), out.end(),
                      [](const Foot& a, const Foot& b) { return a.x < b.x; });
     return out;
-  }
-
-  // Lines of other lanes do not stretch the bar: they meet it at its ends, a single one in the
-  // middle.
-  void pull_in(std::uint32_t node, std::vector<Foot>& feet) const {
-    double reach = chart_.options.box_width / 2;
-    for (Foot& foot : feet) {
-      const Edge& edge = chart_.flow.edges[foot.edge];
-      foot.foreign = chart_.lane_of(at(edge.from)) != chart_.lane_of(at(edge.to));
-      foot.x -= columns_.x[node];
-      if (!foot.foreign) reach = std::max(reach, std::abs(foot.x) + 2 * chart_.options.line_gap);
-    }
-    for (Foot& foot : feet) {
-      if (foot.foreign) foot.x = feet.size() == 1 ? 0 : std::clamp(foot.x, -reach, reach);
-    }
   }
 
   double end_of(std::uint32_t item, std::uint32_t edge, bool upper_end) const {

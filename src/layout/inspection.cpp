@@ -325,7 +325,9 @@ class Inspector {
     }
     for (std::uint32_t i = 0; i < layout_.nodes.size() && !layout_.lanes.empty(); ++i) {
       const LaneIndex lane = flow_.nodes[i].lane;
-      if (lane == no_lane) continue;
+      // Bars reach over the lanes of their branches.
+      const NodeKind kind = flow_.nodes[i].kind;
+      if (lane == no_lane || kind == NodeKind::parallel || kind == NodeKind::join) continue;
       const Rect& band = layout_.lanes[at(lane)];
       const Rect room{band.x, band.y + layout_.lane_header, band.width,
                       band.height - layout_.lane_header};

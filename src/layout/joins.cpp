@@ -59,12 +59,12 @@ class Joining {
     if (!filled_) fill();
     const Polyline& path = layout_.edges[edge].path;
     const Point turn = path[path.size() - 3];
-    const auto wide = [](const Rect& line) {
-      return Rect{line.x - clearance, line.y - clearance, line.width + 2 * clearance,
-                  line.height + 2 * clearance};
-    };
-    return is_free(node, edge, wide(piece({turn.x, corner.y}, corner))) &&
-           is_free(node, edge, wide(piece(turn, {turn.x, corner.y})));
+    const Rect level = piece({turn.x, corner.y}, corner);
+    const Rect upright = piece(turn, {turn.x, corner.y});
+    return is_free(node, edge,
+                   {level.x - clearance, level.y - clearance, level.width + 2 * clearance,
+                    2 * clearance}) &&
+           is_free(node, edge, {upright.x - clearance, upright.y, 2 * clearance, upright.height});
   }
 
   bool is_free(std::uint32_t node, std::uint32_t edge, const Rect& way) {

@@ -104,7 +104,12 @@ double Squeeze::operator()(double x) const {
 
 Layout Squeeze::of(Layout layout) const {
   const auto move = [this](Rect& area) { area.x = (*this)(area.center().x) - area.width / 2; };
-  for (Rect& node : layout.nodes) move(node);
+  // A bar may reach over several lanes.
+  for (Rect& node : layout.nodes) {
+    const double right = (*this)(node.right());
+    node.x = (*this)(node.x);
+    node.width = right - node.x;
+  }
   for (Rect& note : layout.notes) move(note);
   for (EdgeLayout& edge : layout.edges) {
     for (Point& point : edge.path) point.x = (*this)(point.x);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double smallest_text = 9;
 constexpr std::size_t most_lines = 3;
+constexpr std::size_t very_many_lanes = 4;                   // boxes rather get higher than wider
 constexpr double narrow_share = 0.75;                        // of the common width, with many lanes
 constexpr double wide_diamond = 2.2, narrow_diamond = 1.15;  // width to height
 constexpr double least_box_height = 32;
@@ -146,12 +147,15 @@ std::vector<std::string> note_signs_of(const Flow& flow) {
 class BoxText {
  public:
   BoxText(const Theme& theme, const LayoutOptions& options, const WordBreaking& breaking,
-          bool narrow)
+          bool narrow, bool very_narrow)
       : breaking_(breaking),
         size_(std::max(theme.font_size, smallest_text)),
         muted_size_(std::max(theme.label_size, smallest_text)),
         box_width_(narrow ? options.box_width * narrow_share : options.box_width),
-        most_lines_(narrow ? most_lines + 2 : most_lines),
+        most_lines_(most_lines + (very_narrow ? 3
+                                  : narrow    ? 2
+                                              : 0)),
+        tallest_(narrow ? most_lines + 3 : most_lines),
         narrow_(narrow),
         options_(options) {}
 
@@ -187,24 +191,40 @@ class BoxText {
     // A character more at a time where width is scarce.
     const double wider = (common + widest_text) / 2;
     const double step = narrow_ ? size_ : wider - common;
-    std::optional<TextBlock> torn;
-    for (const double width : {common, common + step, common + 2 * step, wider, widest_text,
-                               widest_text * 1.4, widest_text * 1.8}) {
-      if (width > wider && width < widest_text) continue;
-      // Room for a whole word is worth a step, no more.
-      if (torn && width > wider) break;
-      for (const bool fewest : {false, true}) {
-        for (const bool share : {false, true}) {
-          Broken next = breaking_.box(words, width, {size_, false, fewest}, muted_size_, share);
-          const bool fits = next.block.lines.size() <= (share ? most_lines_ : most_lines) &&
-                            main_lines(next.block) <= most_lines;
-          if (!fits && width < widest_text * 1.8) continue;
-          if (!next.torn || width >= widest_text) return std::move(next.block);
-          if (!torn) torn = std::move(next.block);
-        }
+    const double wide[] = {common, common + step, common + 2 * step, wider};
+    const double very_wide[] = {widest_text, widest_text * 1.4, widest_text * 1.8};
+    std::optional<Broken> first;
+    for (const bool tall : {false, true}) {
+      for (const double width : wide) {
+        if (width > wider) continue;
+        std::optional<Broken> next = fit_width(words, width, tall ? tallest_ : most_lines_);
+        if (next && !next->torn) return std::move(next->block);
+        if (!first) first = std::move(next);
       }
     }
-    return std::move(*torn);
+    // Room for a whole word is worth a step, no more.
+    for (const double width : very_wide) {
+      if (!first) first = fit_width(words, width, tallest_);
+    }
+    if (first) return std::move(first->block);
+    return breaking_.box(words, very_wide[2], {size_}, muted_size_, true).block;
+  }
+
+  // In at most so many lines, few of them of the main text, if that is possible.
+  [[nodiscard]] std::optional<Broken> fit_width(const Words& words, double width,
+                                                std::size_t lines) const {
+    std::optional<Broken> first;
+    for (const bool fewest : {false, true}) {
+      for (const bool share : {false, true}) {
+        Broken next = breaking_.box(words, width, {size_, false, fewest}, muted_size_, share);
+        const bool fits = next.block.lines.size() <= (share ? lines : most_lines) &&
+                          main_lines(next.block) <= most_lines;
+        if (!fits) continue;
+        if (!next.torn) return next;
+        if (!first) first = std::move(next);
+      }
+    }
+    return first;
   }
 
   // A diamond of few lines is long, one of many lines high: the least area is best, or the least
@@ -242,7 +262,7 @@ class BoxText {
 
   const WordBreaking& breaking_;
   double size_, muted_size_, box_width_;
-  std::size_t most_lines_;
+  std::size_t most_lines_, tallest_;
   bool narrow_;
   const LayoutOptions& options_;
 };
@@ -294,7 +314,8 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
 
 void measure_nodes(const Flow& flow, const Profile& profile, const WordBreaking& breaking,
                    Measured& measured) {
-  const BoxText fitter(profile.theme, profile.layout, breaking, is_narrow(flow));
+  const BoxText fitter(profile.theme, profile.layout, breaking, is_narrow(flow),
+                       flow.lanes.size() >= very_many_lanes);
   const std::vector<std::size_t> branches = branch_counts(flow);
   std::vector<Words> words;
   for (const Node& node : flow.nodes) {

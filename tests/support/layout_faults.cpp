@@ -205,7 +205,9 @@ class Judge {
     }
     for (std::size_t i = 0; i < layout_.nodes.size() && !layout_.lanes.empty(); ++i) {
       const LaneIndex lane = flow_.nodes[i].lane;
-      if (lane == no_lane) continue;
+      // Bars reach over the lanes of their branches.
+      const NodeKind kind = flow_.nodes[i].kind;
+      if (lane == no_lane || kind == NodeKind::parallel || kind == NodeKind::join) continue;
       const Rect& band = layout_.lanes[at(lane)];
       const Rect& box = layout_.nodes[i];
       const bool in = box.x >= band.x && box.right() <= band.right() &&

@@ -111,6 +111,42 @@ TEST(Inspection, BarsSideBySideKeepApart) {
   }
 }
 
+// A bar reaches from its first to its last branch, over the lanes between them: every branch runs
+// straight down.
+TEST(Bars, SpanTheLanesOfTheirBranches) {
+  Flow flow;
+  for (const char* name : {"市场监管局", "城市管理局", "消防救援大队"}) {
+    Lane& lane = flow.lanes.emplace_back();
+    lane.id.value = lane.name.value = name;
+  }
+  const auto box = [&](NodeKind kind, std::uint32_t lane) {
+    Node& node = flow.nodes.emplace_back();
+    node.kind = kind;
+    node.lane = LaneIndex{lane};
+    node.attributes = {{Attribute::id, {"n" + std::to_string(flow.nodes.size()), {}}}};
+    return NodeIndex(static_cast<std::uint32_t>(flow.nodes.size() - 1));
+  };
+  const auto line = [&](NodeIndex from, NodeIndex to) {
+    flow.edges.push_back({from, to, {}, {}, false, {}});
+  };
+  const NodeIndex start = box(NodeKind::start, 0), fork = box(NodeKind::parallel, 0);
+  NodeIndex steps[3] = {};
+  for (std::uint32_t lane = 0; lane < 3; ++lane) steps[lane] = box(NodeKind::step, lane);
+  const NodeIndex join = box(NodeKind::join, 0), end = box(NodeKind::end, 0);
+  line(start, fork);
+  for (const NodeIndex step : steps) line(fork, step);
+  for (const NodeIndex step : steps) line(step, join);
+  line(join, end);
+  const Chart chart(flow);
+  EXPECT_TRUE(chart.look().faults.empty());
+  EXPECT_EQ(chart.look().bends, 0U);
+  for (const NodeIndex bar : {fork, join}) {
+    const Rect& area = chart.layout.nodes[at(bar)];
+    EXPECT_LT(area.x, chart.layout.nodes[at(steps[0])].center().x);
+    EXPECT_GT(area.right(), chart.layout.nodes[at(steps[2])].center().x);
+  }
+}
+
 TEST(Inspection, ManyLinesIntoOneBoxEnd) {
   Flow flow;
   for (int i = 0; i < 12000; ++i) {
