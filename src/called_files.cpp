@@ -107,11 +107,16 @@ class CalledFiles {
     });
     if (same != members_.end()) return static_cast<std::uint32_t>(same - members_.begin());
     const NodeIndex way = caller == 0 ? node : members_[caller].way;
-    if (family_.size() > most_files || left_ == 0) {
+    // Each process of a file reads all of it again.
+    const bool again = file < files_.size();
+    const std::size_t more = again ? source_of(files_[file]).text.size() : 1;
+    if (family_.size() > most_files || more > left_) {
       if (!std::exchange(full_, true)) fail(0, way, href, too_many, {});
       return std::nullopt;
     }
-    if (file == files_.size()) {
+    if (again) {
+      left_ -= static_cast<std::uint32_t>(more);
+    } else {
       Result<std::string> bytes = read_file_beneath(folder, name.file, left_);
       if (!bytes) {
         const ArgumentValue& reason = bytes.error().message.arguments.back().value;
@@ -146,9 +151,13 @@ class CalledFiles {
     files_.push_back({identity, path, source, decoded.readable});
   }
 
+  [[nodiscard]] const SourceText& source_of(const File& file) const {
+    return subject_.sources[static_cast<std::size_t>(file.source)];
+  }
+
   [[nodiscard]] std::optional<Flow> flow_in(const File& file, const std::string& process) const {
     if (!file.readable) return std::nullopt;
-    const SourceText& text = subject_.sources[static_cast<std::size_t>(file.source)];
+    const SourceText& text = source_of(file);
     return process.empty() ? read_flow(text, file.source, limits_).value
                            : read_process(text, file.source, process, limits_).value;
   }
