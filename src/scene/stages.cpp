@@ -143,19 +143,24 @@ double longest_part(const std::string& limit, double size) {
   return width;
 }
 
-Group stage_group(const Source& source, const StageBand& stage, const Rect& area) {
+// `topmost`: nothing above has drawn its upper side.
+Group stage_group(const Source& source, const StageBand& stage, const Rect& area, bool topmost) {
   const Theme& theme = source.profile.theme;
   Group group{.role = Role::paragraph, .css_class = "stage"};
   group.name = source.say({"环节：{stage}", "Stage: {stage}"}, {{"stage", stage.name}});
   if (!stage.limit.empty()) {
     group.name += (source.language == Language::zh ? "，" : ", ") + stage.limit;
   }
-  // The right side is the first lane's left one, if there are lanes.
-  Path sides = rectangle(area);
-  if (!source.flow.lanes.empty()) {
-    sides = {MoveTo{{area.right(), area.y}}, LineTo{{area.x, area.y}},
-             LineTo{{area.x, area.bottom()}}, LineTo{{area.right(), area.bottom()}}};
+  // Each line once: the right side is the first lane's left one, if there are lanes.
+  Path sides;
+  if (topmost) {
+    sides = {MoveTo{{area.right(), area.y}}, LineTo{{area.x, area.y}}};
+  } else {
+    sides = {MoveTo{{area.x, area.y}}};
   }
+  sides.emplace_back(LineTo{{area.x, area.bottom()}});
+  sides.emplace_back(LineTo{{area.right(), area.bottom()}});
+  if (source.flow.lanes.empty()) sides.emplace_back(LineTo{{area.right(), area.y}});
   group.items.emplace_back(stroked(std::move(sides), theme.lane_line, hairline));
   TextBlock text;
   const auto add = [&](const std::string& words, double size, bool muted) {
@@ -219,7 +224,8 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
   const double start = band.outer_top(header) + header;
   if (header > 0) {
     const StageBand caption{source.say({"环节", "Stage"}), {}, 0, 0};
-    Group group = stage_group(source, caption, {left, start - header, source.ruler_width, header});
+    Group group =
+        stage_group(source, caption, {left, start - header, source.ruler_width, header}, true);
     group.role = Role::decoration;
     group.name.clear();
     std::get<PathItem>(group.items.front()).fill = source.profile.theme.lane_fill;
@@ -236,7 +242,8 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
     if (from < band.top) {
       shown.limit = source.say({"（续）", "(continued)"});
     }
-    groups.push_back(stage_group(source, shown, {left, top, source.ruler_width, bottom - top}));
+    groups.push_back(
+        stage_group(source, shown, {left, top, source.ruler_width, bottom - top}, groups.empty()));
   }
   return groups;
 }
