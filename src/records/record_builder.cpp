@@ -76,7 +76,11 @@ void RecordBuilder::assign(GuideRecord& record, Text& text, const FieldRule& rul
   std::string clean = clean_value(value);
   if (clean.empty()) return;
   const auto code = rule.codes.find(clean);
-  text.value = code != rule.codes.end() ? code->second : std::move(clean);
+  if (code != rule.codes.end()) {
+    text.value = code->second;
+  } else {
+    text.value = std::move(clean);
+  }
   if (taken) {
     record.fields[text.span.offset] = key;
     record.ranks[text.span.offset] = rule.rank;
