@@ -149,24 +149,26 @@ class BpmnReader {
     const auto& elements = document_.elements;
     for (std::uint32_t i = 1; i < elements.size(); i = elements[i].end) {
       const XmlElement& element = elements[i];
-      if (is(element, "process") && element.end > i + 1) processes_.push_back(i);
+      if (is(element, "process") && element.end > i + 1) {
+        processes_.push_back(i);
+        if (const XmlAttribute* id = attribute(element, "id")) process_ids_.emplace(id->value, i);
+      }
       if (element.name.starts_with("global")) global_tasks_.insert(text(element, "id").value);
       if (is(element, "import")) imports_.push_back(text(element, "location").value);
     }
     std::erase_if(imports_, [](const std::string& file) { return !file.ends_with(".bpmn"); });
     for (const std::uint32_t process : processes_) {
       for (std::uint32_t i = process; i < elements[process].end && processes_.size() > 1; ++i) {
-        if (is(elements[i], "callActivity")) called_.emplace(called_by(elements[i]));
+        const std::uint32_t* callee =
+            is(elements[i], "callActivity") ? process_named(called_by(elements[i])) : nullptr;
+        if (callee != nullptr && *callee != process) calls_.emplace(process, *callee);
       }
     }
   }
 
   [[nodiscard]] const std::uint32_t* process_named(std::string_view id) const {
-    const auto found = std::find_if(processes_.begin(), processes_.end(), [&](std::uint32_t i) {
-      const XmlAttribute* given = attribute(document_.elements[i], "id");
-      return given != nullptr && given->value == id;
-    });
-    return found == processes_.end() ? nullptr : &*found;
+    const auto found = process_ids_.find(id);
+    return found == process_ids_.end() ? nullptr : &found->second;
   }
 
   // A file may hold several processes; a chart shows one. False if the one wanted is not there.
@@ -176,19 +178,26 @@ class BpmnReader {
       process_ = found == nullptr ? 0 : *found;
       return found != nullptr;
     }
-    const auto calls = [&](std::uint32_t i) {
-      return called_.contains(text(document_.elements[i], "id").value);
-    };
-    const auto main = std::find_if_not(processes_.begin(), processes_.end(), calls);
+    std::set<std::uint32_t> callees;
+    for (const auto& [caller, callee] : calls_) callees.insert(callee);
+    const auto called = [&](std::uint32_t process) { return callees.contains(process); };
+    const auto main = std::find_if_not(processes_.begin(), processes_.end(), called);
     if (!processes_.empty()) process_ = main == processes_.end() ? processes_.front() : *main;
+    std::set<std::uint32_t> read{process_};
+    for (std::vector<std::uint32_t> open{process_}; !open.empty();) {
+      const std::uint32_t caller = open.back();
+      open.pop_back();
+      for (auto call = calls_.lower_bound({caller, 0});
+           call != calls_.end() && call->first == caller; ++call) {
+        if (read.insert(call->second).second) open.push_back(call->second);
+      }
+    }
     for (const std::uint32_t other : processes_) {
-      if (other == process_ || calls(other)) continue;
+      if (read.contains(other)) continue;
       left_out(document_.elements[other],
                {"文件中有几个流程，“{name}”没有读入，只读“{read}”",
                 "the file has several processes; '{name}' was left out, '{read}' is read"},
-               Severity::error)
-          .help = {"一个文件放一个流程，或用调用活动（callActivity）连起来",
-                   "give each process a file of its own, or call it by a call activity"};
+               Severity::error);
     }
     return true;
   }
@@ -503,7 +512,9 @@ class BpmnReader {
   BpmnModel model_;
   std::string_view wanted_;               // id of a process; empty: the main one
   std::vector<std::uint32_t> processes_;  // elements
-  std::set<std::string, std::less<>> called_, global_tasks_;
+  std::unordered_map<std::string_view, std::uint32_t> process_ids_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> calls_;  // caller and callee, both processes
+  std::set<std::string, std::less<>> global_tasks_;
   std::vector<std::string> imports_;
   std::uint32_t process_ = 0;          // the element that is read; 0: none
   std::vector<Role> roles_;            // per element
