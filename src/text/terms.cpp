@@ -1,23 +1,23 @@
 #include "text/terms.hpp"
 
-#include "text/characters.hpp"
-
 namespace flowproof::text {
 
 namespace {
 
-std::string_view first_character(std::string_view text) {
-  std::size_t end = 0;
-  static_cast<void>(next_code(text, end));
-  return text.substr(0, end);
-}
-
 constexpr std::size_t slots = 1024;
 
-std::size_t slot(std::string_view character) {
-  std::size_t hash = 0;
-  for (const char byte : character) hash = hash * 31 + static_cast<unsigned char>(byte);
-  return hash % slots;
+// Of a first character. Three bytes are one Chinese character.
+std::size_t slot(std::string_view text) {
+  const auto byte = [&](std::size_t i) -> std::size_t {
+    return static_cast<unsigned char>(text[i]);
+  };
+  if (byte(0) < 0x80 || text.size() < 3) return byte(0) % slots;
+  return ((byte(0) * 31 + byte(1)) * 31 + byte(2)) % slots;
+}
+
+bool is_one_character(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  return text.size() <= (lead < 0x80U ? 1U : lead < 0xE0U ? 2U : lead < 0xF0U ? 3U : 4U);
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -40,10 +40,8 @@ Terms::Terms(const Profile& profile) : first_(slots) {
 }
 
 void Terms::add(std::string_view word) {
-  if (word.empty()) return;
-  const std::string_view first = first_character(word);
-  if (first.size() == word.size()) return;
-  std::uint32_t& head = first_[slot(first)];
+  if (word.empty() || is_one_character(word)) return;
+  std::uint32_t& head = first_[slot(word)];
   words_.push_back({word, head});
   head = static_cast<std::uint32_t>(words_.size());
 }
@@ -51,7 +49,7 @@ void Terms::add(std::string_view word) {
 std::size_t Terms::at_front(std::string_view text) const {
   if (text.empty() || words_.empty()) return 0;
   std::size_t longest = 0;
-  for (std::uint32_t i = first_[slot(first_character(text))]; i > 0; i = words_[i - 1].next) {
+  for (std::uint32_t i = first_[slot(text)]; i > 0; i = words_[i - 1].next) {
     const std::string_view word = words_[i - 1].text;
     if (word.size() > longest && text.starts_with(word)) longest = word.size();
   }
