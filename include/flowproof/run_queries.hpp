@@ -24,15 +24,4 @@ struct PassesThrough {
 [[nodiscard]] std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
     const Flow& flow, std::span<const Answers> answers, std::span<const PassesThrough> questions);
 
-/// "Before a case comes to one of `later`, it has passed one of `earlier`."
-struct PassesBefore {
-  std::vector<NodeIndex> earlier;
-  std::vector<NodeIndex> later;
-  std::vector<NodeIndex> ends;  ///< only where one of these can still be reached; empty: any
-};
-
-/// A case that comes to one of `later` too soon; its last step is there. Pre: the flow is sound.
-[[nodiscard]] std::optional<std::vector<RunStep>> case_out_of_order(const Flow& flow,
-                                                                    const PassesBefore& question);
-
 }  // namespace flowproof

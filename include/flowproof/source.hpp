@@ -42,7 +42,4 @@ struct Place {
 /// Lines end at LF, CR LF or a lone CR (XML 1.0, 2.11). Offsets past the end give the end.
 [[nodiscard]] Place place_of(std::string_view text, std::uint32_t offset);
 
-/// The line that holds offset, without its line end.
-[[nodiscard]] std::string_view line_at(std::string_view text, std::uint32_t offset);
-
 }  // namespace flowproof

@@ -22,9 +22,9 @@ std::uint64_t completes_from(const ControlGraph& graph, const PassQuestions& que
 }
 
 // Plays the nodes that have a choice (or need none), each decision by its choice, until nothing
-// more can be done or `last` has fired.
+// more can be done; empty if tokens are left.
 std::vector<Firing> play(const ControlGraph& graph, const std::vector<std::uint32_t>& choice,
-                         const std::vector<bool>& wanted, std::uint32_t last) {
+                         const std::vector<bool>& wanted) {
   TokenGame game(graph);
   std::vector<std::uint32_t> waiting{graph.source()};
   std::size_t steps = 4 * (std::size_t{graph.node_count()} + graph.edge_count());
@@ -34,12 +34,11 @@ std::vector<Firing> play(const ControlGraph& graph, const std::vector<std::uint3
     if (!wanted[node] || !game.enabled(node)) continue;
     const auto exits = graph.exits(node);
     game.fire(node, choice[node] == nothing && !exits.empty() ? exits.front() : choice[node]);
-    if (node == last) return game.firings();
     for (const std::uint32_t edge : exits) {
       if (game.tokens(edge) > 0) waiting.push_back(graph.to(edge));
     }
   }
-  if (last != nothing || game.token_count() > 0) return {};
+  if (game.token_count() > 0) return {};
   return game.firings();
 }
 
@@ -90,58 +89,7 @@ std::vector<Firing> run_that_misses(const ControlGraph& graph, const PassQuestio
     }
   }
   if (!completes[graph.source()]) return {};
-  return play(graph, choice, completes, nothing);
-}
-
-std::vector<Firing> run_out_of_order(const ControlGraph& graph, const std::vector<bool>& earlier,
-                                     const std::vector<bool>& later) {
-  std::vector<std::uint32_t> via(graph.node_count(), nothing), open(graph.node_count(), 0);
-  std::vector<bool> clean(graph.node_count(), false);
-  std::vector<std::uint32_t> queue;
-  const auto settle = [&](std::uint32_t node, std::uint32_t entry) {
-    if (clean[node] || earlier[node]) return;
-    clean[node] = true;
-    via[node] = entry;
-    queue.push_back(node);
-  };
-  settle(graph.source(), nothing);
-  std::uint32_t found = nothing;
-  for (std::size_t i = 0; i < queue.size() && found == nothing; ++i) {
-    if (later[queue[i]]) found = queue[i];
-    for (const std::uint32_t edge : graph.exits(queue[i])) {
-      const std::uint32_t node = graph.to(edge);
-      const bool every = graph.join(node) == Gate::parallel;
-      if (!every || ++open[node] == graph.entries(node).size()) settle(node, edge);
-    }
-  }
-  if (found == nothing) return {};
-  // Back from there: what has to have fired, and by which exits.
-  std::vector<std::uint32_t> choice(graph.node_count(), nothing), needed{found};
-  std::vector<bool> wanted(graph.node_count(), false);
-  wanted[found] = true;
-  const auto need = [&](std::uint32_t edge) {
-    const std::uint32_t node = graph.from(edge);
-    if (graph.split(node) == Gate::exclusive) {
-      if (choice[node] != nothing && choice[node] != edge) return false;
-      choice[node] = edge;
-    }
-    if (!wanted[node]) {
-      wanted[node] = true;
-      needed.push_back(node);
-    }
-    return true;
-  };
-  for (std::size_t i = 0; i < needed.size(); ++i) {
-    const std::uint32_t node = needed[i];
-    if (graph.join(node) == Gate::exclusive) {
-      if (via[node] != nothing && !need(via[node])) return {};
-      continue;
-    }
-    for (const std::uint32_t edge : graph.entries(node)) {
-      if (!need(edge)) return {};
-    }
-  }
-  return play(graph, choice, wanted, found);
+  return play(graph, choice, completes);
 }
 
 // From here on in terms of flows.
@@ -187,22 +135,6 @@ std::vector<std::optional<std::vector<RunStep>>> cases_that_miss(
   std::vector<std::optional<std::vector<RunStep>>> found(questions.size());
   for (const Answers& way : answers) look_for_cases(flow, way, questions, found);
   return found;
-}
-std::optional<std::vector<RunStep>> case_out_of_order(const Flow& flow,
-                                                      const PassesBefore& question) {
-  const ControlGraph graph = control_graph_of(flow);
-  std::vector<bool> earlier(graph.node_count(), false), later(graph.node_count(), false);
-  for (const NodeIndex node : question.earlier) earlier[at(node)] = true;
-  std::vector<std::uint32_t> ends;
-  for (const NodeIndex end : question.ends) ends.push_back(at(end));
-  for (std::uint32_t node = 0; node < graph.node_count() && question.ends.empty(); ++node) {
-    if (graph.is_end(node)) ends.push_back(node);
-  }
-  const std::vector<std::uint32_t> distance = distances_to(graph, ends);
-  for (const NodeIndex node : question.later) later[at(node)] = distance[at(node)] != nothing;
-  const std::vector<Firing> run = run_out_of_order(graph, earlier, later);
-  if (run.empty()) return std::nullopt;
-  return to_steps(flow, run);
 }
 
 }  // namespace flowproof

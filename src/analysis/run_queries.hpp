@@ -1,11 +1,10 @@
 // The questions of flowproof/run_queries.hpp on the control graph.
 //
-// Ref: verification 2.6. Backward "can complete without passing S" and forward "can come here
-// without having passed S" are least fixed points; choices of the witness are positional.
+// Ref: verification 2.6. Backward "can complete without passing S" is a least fixed point; choices
+// of the witness are positional.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "analysis/token_game.hpp"
@@ -24,10 +23,5 @@ struct PassQuestions {
 /// A complete run that misses the nodes of question `bit`; empty if there is none.
 [[nodiscard]] std::vector<Firing> run_that_misses(const ControlGraph& graph,
                                                   const PassQuestions& questions, unsigned bit);
-
-/// A run whose last firing is in `later` and that has fired none of `earlier`; empty if none.
-[[nodiscard]] std::vector<Firing> run_out_of_order(const ControlGraph& graph,
-                                                   const std::vector<bool>& earlier,
-                                                   const std::vector<bool>& later);
 
 }  // namespace flowproof

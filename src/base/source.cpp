@@ -22,12 +22,4 @@ Place place_of(std::string_view text, std::uint32_t offset) {
   return place;
 }
 
-std::string_view line_at(std::string_view text, std::uint32_t offset) {
-  const std::size_t at = std::min<std::size_t>(offset, text.size());
-  const std::size_t before = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at - 1);
-  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-  const std::size_t end = text.find_first_of("\r\n", at);
-  return text.substr(begin, end == std::string_view::npos ? end : end - begin);
-}
-
 }  // namespace flowproof
