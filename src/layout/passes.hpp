@@ -228,8 +228,8 @@ struct Columns {
 
 // --------------------------------------------------------------------- bars
 
-/// Bars of parallel branches reach from the first to the last of them, over other lanes too, so that
-/// the lines run straight down.
+/// Bars of parallel branches reach from the first to the last of them, over other lanes too, so
+/// that the lines run straight down.
 struct Bars {
   Ports ports;                      ///< those of bars moved
   std::vector<double> left, right;  ///< per node: extent of its box from its axis

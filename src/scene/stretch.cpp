@@ -8,9 +8,9 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double closest_gap = 0.5;  // that is left between what a cut has to keep away from
-constexpr double most_closer = 8;  // than the layout made it
-constexpr double widest_gap = 34;  // that spare room makes
-constexpr double kept_room = 12;   // at the foot of a sheet
+constexpr double most_closer = 8;    // than the layout made it
+constexpr double widest_gap = 34;    // that spare room makes
+constexpr double kept_room = 12;     // at the foot of a sheet
 
 Source moved(const Source& source, const Layout& layout, std::vector<StageBand> stages) {
   Source other = source.with(layout);
