@@ -84,14 +84,7 @@ class Joining {
 
   void fill() {
     filled_ = true;
-    for (const Rect& box : layout_.nodes) taken_.add(box, none);
-    for (const Rect& note : layout_.notes) {
-      if (note.width > 0) taken_.add(note, none);
-    }
-    for (std::uint32_t edge = 0; edge < layout_.edges.size(); ++edge) {
-      const Polyline& path = layout_.edges[edge].path;
-      for (std::size_t i = 1; i < path.size(); ++i) taken_.add(piece(path[i - 1], path[i]), edge);
-    }
+    taken_.add(layout_);
   }
 
   static void lower(Polyline& path, Point corner) {

@@ -15,14 +15,7 @@ constexpr double clearance = 1;
 class LabelPlacing {
  public:
   LabelPlacing(const Chart& chart, Layout layout) : chart_(chart), layout_(std::move(layout)) {
-    for (const Rect& node : layout_.nodes) taken_.add(node, none);
-    for (const Rect& note : layout_.notes) {
-      if (note.width > 0) taken_.add(note, none);
-    }
-    for (std::uint32_t edge = 0; edge < layout_.edges.size(); ++edge) {
-      const Polyline& path = layout_.edges[edge].path;
-      for (std::size_t i = 1; i < path.size(); ++i) taken_.add(piece(path[i - 1], path[i]), edge);
-    }
+    taken_.add(layout_);
   }
 
   Layout run() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "layout/passes.hpp"
+
 namespace flowproof::layout {
 
 namespace {
@@ -64,6 +66,17 @@ void Occupancy::near(const Rect& area, std::vector<std::uint32_t>& out) const {
 bool overlap(const Rect& a, const Rect& b, double clearance) {
   return a.x < b.right() + clearance && b.x < a.right() + clearance &&
          a.y < b.bottom() + clearance && b.y < a.bottom() + clearance;
+}
+
+void Occupancy::add(const Layout& layout) {
+  for (const Rect& box : layout.nodes) add(box, none);
+  for (const Rect& note : layout.notes) {
+    if (note.width > 0) add(note, none);
+  }
+  for (std::uint32_t edge = 0; edge < layout.edges.size(); ++edge) {
+    const Polyline& path = layout.edges[edge].path;
+    for (std::size_t i = 1; i < path.size(); ++i) add(piece(path[i - 1], path[i]), edge);
+  }
 }
 
 Rect piece(const Point& a, const Point& b) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "flowproof/geometry.hpp"
+#include "flowproof/layout.hpp"
 
 namespace flowproof::layout {
 
@@ -26,6 +27,8 @@ class Occupancy {
   };
 
   void add(const Rect& area, std::uint32_t owner);
+  /// Boxes, notes and lines.
+  void add(const Layout& layout);
   /// Entries that may touch `area`, each once, in the order they were added.
   void near(const Rect& area, std::vector<std::uint32_t>& out) const;
   [[nodiscard]] const Entry& entry(std::uint32_t index) const { return entries_[index]; }

@@ -10,29 +10,12 @@
 
 #include "flowproof/drawing.hpp"
 #include "scene/cuts.hpp"
-#include "support/permit_flow.hpp"
+#include "unit/scene/generated_chart.hpp"
 
 namespace flowproof::scene {
 namespace {
 
 constexpr std::uint64_t seeds = 150;
-
-struct Chart {
-  Profile profile = test::permit_profile();
-  Flow flow;
-  Facts facts;
-  Measured measured;
-  Layout layout;
-
-  explicit Chart(std::uint64_t seed) : flow(test::permit_flow(seed)) {
-    facts = analyse(flow, nullptr, profile);
-    measured = measure(flow, profile);
-    layout = lay_out(flow, facts, measured, profile.layout);
-  }
-  [[nodiscard]] Source source() const {
-    return {flow, nullptr, facts, measured, layout, profile, Language::zh, profile.page};
-  }
-};
 
 bool overlap(const Rect& a, const Rect& b) {
   constexpr double shrink = 0.5;

@@ -4,29 +4,12 @@
 #include <gtest/gtest.h>
 
 #include "flowproof/drawing.hpp"
-#include "support/permit_flow.hpp"
+#include "unit/scene/generated_chart.hpp"
 
 namespace flowproof::scene {
 namespace {
 
 constexpr std::uint64_t seeds = 120;
-
-struct Chart {
-  Profile profile = test::permit_profile();
-  Flow flow;
-  Facts facts;
-  Measured measured;
-  Layout layout;
-
-  explicit Chart(std::uint64_t seed) : flow(test::permit_flow(seed)) {
-    facts = analyse(flow, nullptr, profile);
-    measured = measure(flow, profile);
-    layout = lay_out(flow, facts, measured, profile.layout);
-  }
-  [[nodiscard]] Source source(const Layout& other) const {
-    return {flow, nullptr, facts, measured, other, profile, Language::zh, profile.page};
-  }
-};
 
 TEST(Stretch, KeepsTheDrawingFreeOfFaults) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
