@@ -132,8 +132,7 @@ struct Profile {
   std::string name, title;
   std::vector<ItemType> applies_to;
   Vocabulary vocabulary;
-  /// Words, separated by spaces, that a line break should not divide.
-  std::vector<std::string> terms;
+  TermList terms;  ///< words that stay whole, besides those for stages and outcomes
   std::vector<Stage> required_stages;
   std::vector<Outcome> required_outcomes;
   StageSpan promise_span;

@@ -96,23 +96,27 @@ struct Match {
   std::string_view word;  ///< points into the vocabulary
 };
 
+/// Of the first character of a text, which is not empty; three bytes are one Chinese character.
+template <std::size_t slots>
+[[nodiscard]] std::size_t slot_of(std::string_view text) {
+  const auto byte = [&](std::size_t i) -> std::size_t {
+    return static_cast<unsigned char>(text[i]);
+  };
+  if (byte(0) < 0x80 || text.size() < 3) return byte(0) % slots;
+  return ((byte(0) * 31 + byte(1)) * 31 + byte(2)) % slots;
+}
+
 /// Where words of a list may begin: most characters of a text begin none.
 template <std::size_t slots>
 class WordStarts {
  public:
-  void add(std::string_view word) { slots_.set(slot(word)); }
+  void add(std::string_view word) { slots_.set(slot_of<slots>(word)); }
   /// Pre: neither text is empty.
-  [[nodiscard]] bool may_begin(std::string_view text) const { return slots_.test(slot(text)); }
+  [[nodiscard]] bool may_begin(std::string_view text) const {
+    return slots_.test(slot_of<slots>(text));
+  }
 
  private:
-  // Three bytes are one Chinese character.
-  static std::size_t slot(std::string_view text) {
-    const auto byte = [&](std::size_t i) -> std::size_t {
-      return static_cast<unsigned char>(text[i]);
-    };
-    if (byte(0) < 0x80 || text.size() < 3) return byte(0) % slots;
-    return ((byte(0) * 31 + byte(1)) * 31 + byte(2)) % slots;
-  }
   std::bitset<slots> slots_;
 };
 
@@ -199,6 +203,21 @@ class PhraseList {
     WordStarts<256> starts;
   };
   std::shared_ptr<const List> list_;
+};
+
+/// Words that a line break should not divide, for Chinese is written without spaces; shared as the
+/// words of a WordList are.
+class TermList {
+ public:
+  /// Words separated by white space.
+  void add(std::string words);
+  [[nodiscard]] bool empty() const { return list_ == nullptr; }
+  /// Bytes of the longest word of two characters or more at the front of the text; 0: none.
+  [[nodiscard]] std::size_t at_front(std::string_view text) const;
+
+ private:
+  struct List;
+  std::shared_ptr<List> list_;
 };
 
 struct Vocabulary {

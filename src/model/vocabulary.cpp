@@ -1,6 +1,8 @@
 #include "flowproof/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
+#include <mutex>
 
 namespace flowproof {
 
@@ -137,6 +139,53 @@ PhraseList::PhraseList(std::vector<std::string> phrases) {
   std::erase(list->phrases, std::string());
   for (const std::string& phrase : list->phrases) list->starts.add(phrase);
   list_ = std::move(list);
+}
+
+// The index is made when a chart first asks for it: who only checks never does.
+struct TermList::List {
+  std::vector<std::string> texts;
+
+  struct Word {
+    std::string_view text;
+    std::uint32_t next;  // place from 1 of one that may begin with the same character; 0: none
+  };
+  std::once_flag indexed;
+  std::vector<Word> words;
+  std::array<std::uint32_t, 1024> first{};  // by slot of a first character: place from 1
+
+  void index() {
+    for (const std::string& text : texts) {
+      const std::string_view all = text;
+      for (std::size_t at = 0, end = 0; at < all.size(); at = end + 1) {
+        end = std::min(all.find_first_of(" \t\r\n", at), all.size());
+        const std::string_view word = all.substr(at, end - at);
+        if (word.empty() || word.size() <= utf8_length(word.front())) continue;
+        std::uint32_t& head = first[slot_of<1024>(word)];
+        words.push_back({word, head});
+        head = static_cast<std::uint32_t>(words.size());
+      }
+    }
+  }
+};
+
+void TermList::add(std::string words) {
+  if (!list_ || list_.use_count() > 1 || !list_->words.empty()) {
+    auto list = std::make_shared<List>();
+    if (list_) list->texts = list_->texts;
+    list_ = std::move(list);
+  }
+  list_->texts.push_back(std::move(words));
+}
+
+std::size_t TermList::at_front(std::string_view text) const {
+  if (text.empty() || !list_) return 0;
+  std::call_once(list_->indexed, [&] { list_->index(); });
+  std::size_t longest = 0;
+  for (std::uint32_t i = list_->first[slot_of<1024>(text)]; i > 0; i = list_->words[i - 1].next) {
+    const std::string_view word = list_->words[i - 1].text;
+    if (word.size() > longest && text.starts_with(word)) longest = word.size();
+  }
+  return longest;
 }
 
 std::string_view PhraseList::first_in(std::string_view text) const {

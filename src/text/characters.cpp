@@ -40,22 +40,6 @@ constexpr Range ranges[] = {
     {0xFF61, 0xFFDC, 0.5F},  {0x1F000, 0x1FAFF, 1.3F}, {0xE0000, 0xE01EF, 0.0F},
 };
 
-/// Characters with a word of bits, by their last six, that tells most others apart at once.
-class CharacterSet {
- public:
-  constexpr explicit CharacterSet(std::u32string_view members) : members_(members) {
-    for (const char32_t member : members) last_bits_ |= 1ULL << (member & 63U);
-  }
-  [[nodiscard]] constexpr bool has(std::uint32_t code) const {
-    return (last_bits_ >> (code & 63U) & 1U) != 0 &&
-           members_.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
-  }
-
- private:
-  std::u32string_view members_;
-  std::uint64_t last_bits_ = 0;
-};
-
 constexpr CharacterSet openings(U"（《〈“‘「『【〔［｛([{〖￥¥$#＃№");
 constexpr CharacterSet closings(
     U"）》〉”’」』】〕］｝)]}〗、。，；：？！,.;:?!%％‰℃°…—·・～~ー々①②③④⑤⑥⑦⑧⑨⑩");

@@ -28,6 +28,22 @@ struct Character {
   Break kind = Break::ideograph;
 };
 
+/// Characters with a word of bits, by their last six, that tells most others apart at once.
+class CharacterSet {
+ public:
+  constexpr explicit CharacterSet(std::u32string_view members) : members_(members) {
+    for (const char32_t member : members) last_bits_ |= 1ULL << (member & 63U);
+  }
+  [[nodiscard]] constexpr bool has(std::uint32_t code) const {
+    return (last_bits_ >> (code & 63U) & 1U) != 0 &&
+           members_.find(static_cast<char32_t>(code)) != std::u32string_view::npos;
+  }
+
+ private:
+  std::u32string_view members_;
+  std::uint64_t last_bits_ = 0;
+};
+
 /// Pre: none; bytes that are no UTF-8 count as U+FFFD each.
 [[nodiscard]] std::vector<Character> characters_of(std::string_view utf8);
 

@@ -4,32 +4,74 @@
 // and known words stay whole where they fit. A pause at the end of a line may hang over.
 #pragma once
 
+#include <cstdint>
+#include <forward_list>
 #include <string_view>
 #include <vector>
 
 #include "flowproof/layout.hpp"
-#include "text/terms.hpp"
+#include "flowproof/profile.hpp"
+#include "text/characters.hpp"
 
 namespace flowproof::text {
 
-struct LineStyle {
-  double size = 10.5;  ///< font size
-  bool muted = false;
-  bool fewest = false;  ///< rather tear a word than take another line
+/// Widths in em.
+struct BrokenLine {
+  std::uint32_t from = 0, to = 0;  ///< bytes
+  double width = 0;
+  double visible = 0;  ///< without what of a pause at the end may hang over
 };
-
 struct BrokenText {
-  std::vector<TextLine> lines;
+  std::vector<BrokenLine> lines;
   bool torn = false;  ///< through a word, or one character alone on a line
 };
 
-/// Lines no wider than `max_width`, broken between words and of about the same width: as few as
-/// that allows. A piece that cannot be broken and is wider than `max_width` is broken between
-/// characters.
-[[nodiscard]] BrokenText break_lines(std::string_view utf8, double max_width, LineStyle style,
-                                     const Terms& terms);
+enum class Prefer : std::uint8_t {
+  whole_words,
+  few_lines,  ///< rather tear a word than take another line
+};
 
-/// Without what of a pause at the end may hang over.
-[[nodiscard]] double visible_width(const TextLine& line);
+/// A text, looked at once and broken at as many widths as are tried. Points into the text and the
+/// profile.
+class Paragraph {
+ public:
+  Paragraph(std::string_view utf8, const Profile& profile);
+
+  /// Lines no wider than `max_em`, broken between words and of about the same width: as few as
+  /// that allows. A piece that cannot be broken and is wider is broken between characters. Stays
+  /// as long as the paragraph.
+  [[nodiscard]] const BrokenText& lines(double max_em, Prefer prefer = Prefer::whole_words);
+  [[nodiscard]] bool empty() const { return all_.empty(); }
+  [[nodiscard]] double width() const { return width_; }  ///< of the text on one line, in em
+
+  [[nodiscard]] std::string_view words_of(const BrokenLine& line) const {
+    return utf8_.substr(line.from, line.to - line.from);
+  }
+
+ private:
+  struct Piece;
+  struct Way;
+
+  [[nodiscard]] BrokenText broken(double max_em, Prefer prefer) const;
+  [[nodiscard]] std::size_t end_of_title(std::size_t open, double max_em) const;
+  [[nodiscard]] Piece piece_of(std::size_t first, std::size_t last) const;
+  [[nodiscard]] std::vector<Piece> pieces_of(double max_em) const;
+  void find_words(std::vector<Piece>& pieces, double max_em) const;
+  [[nodiscard]] std::vector<Way> best_ways(const std::vector<Piece>& pieces, double max_em,
+                                           Prefer prefer) const;
+  [[nodiscard]] BrokenLine line_of(const std::vector<Piece>& pieces, std::size_t start,
+                                   std::size_t end) const;
+
+  std::string_view utf8_;
+  const Profile& profile_;
+  std::vector<Character> all_;
+  double width_ = 0;
+  struct Tried {
+    double max_em;
+    Prefer prefer;
+    BrokenText text;
+  };
+  std::forward_list<Tried> tried_;
+};
 
 }  // namespace flowproof::text

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <optional>
 
 #include "flowproof/layout.hpp"
@@ -28,20 +29,6 @@ constexpr double narrow_header = 5.2;  // em
 
 // With several lanes the sheet has no room to spare sideways.
 bool is_narrow(const Flow& flow) { return flow.lanes.size() >= many_lanes; }
-
-TextBlock block_of(std::vector<TextLine> lines) {
-  TextBlock block{std::move(lines), {}};
-  for (const TextLine& line : block.lines) {
-    block.size.width = std::max(block.size.width, text::visible_width(line));
-    block.size.height += line.size * line_height;
-  }
-  return block;
-}
-
-void append(std::vector<TextLine>& lines, std::vector<TextLine> more) {
-  lines.insert(lines.end(), std::make_move_iterator(more.begin()),
-               std::make_move_iterator(more.end()));
-}
 
 // What a box says, before it is broken into lines.
 struct Words {
@@ -71,60 +58,84 @@ void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Wor
   words.stopped = clock_stopped.in(flow.chart_language());
 }
 
-// Performer and limit may stand on one line.
-bool can_share(const Words& words) { return !words.performer.empty() && !words.limit.empty(); }
-
-// The words of a box in lines.
-struct Broken {
-  TextBlock block;
-  bool torn = false;  ///< through a word
+struct LineStyle {
+  double size = 10.5;  ///< font size
+  bool muted = false;
 };
 
-class WordBreaking {
+// A breaking of one text or several, one below another; without the words themselves.
+class Draft {
  public:
-  explicit WordBreaking(const Profile& profile) : terms_(profile) {}
+  void add(text::Paragraph& paragraph, double width, LineStyle style,
+           text::Prefer prefer = text::Prefer::whole_words) {
+    const text::BrokenText& broken = paragraph.lines(width / style.size, prefer);
+    // Only the main text is worth a wider box.
+    torn_ = torn_ || (broken.torn && !style.muted);
+    if (!style.muted) main_lines_ += broken.lines.size();
+    for (const text::BrokenLine& line : broken.lines) {
+      block_.lines.push_back({{}, line.width * style.size, style.size, style.muted});
+      block_.size.width = std::max(block_.size.width, line.visible * style.size);
+      block_.size.height += style.size * line_height;
+      words_.push_back(paragraph.words_of(line));
+    }
+  }
+  [[nodiscard]] const TextBlock& outline() const { return block_; }
+  [[nodiscard]] std::size_t line_count() const { return words_.size(); }
+  [[nodiscard]] std::size_t main_lines() const { return main_lines_; }
+  [[nodiscard]] bool torn() const { return torn_; }  ///< through a word
 
-  [[nodiscard]] Broken lines(std::string_view words, double width, text::LineStyle style) const {
-    text::BrokenText broken = text::break_lines(words, width, style, terms_);
-    return {block_of(std::move(broken.lines)), broken.torn};
-  }
-  /// Performer and limit share a line if they may and it fits.
-  [[nodiscard]] Broken box(const Words& words, double width, text::LineStyle style,
-                           double muted_size, bool may_share) const {
-    const text::LineStyle muted{muted_size, true, true};
-    std::vector<TextLine> all;
-    bool torn = false;
-    const auto add = [&](std::string_view part, text::LineStyle how) {
-      text::BrokenText broken = text::break_lines(part, width, how, terms_);
-      append(all, std::move(broken.lines));
-      // Only the main text is worth a wider box.
-      torn = torn || (broken.torn && !how.muted);
-    };
-    add(words.main, style);
-    std::string both;
-    if (may_share && can_share(words)) both = words.performer + " · " + words.limit;
-    if (!both.empty() && text_width(both, muted_size) <= width) {
-      add(both, muted);
-    } else {
-      add(words.performer, muted);
-      add(words.limit, muted);
-    }
-    add(words.stopped, muted);
-    return {block_of(std::move(all)), torn};
-  }
-  /// A little wider than `width` if that spares a word.
-  [[nodiscard]] TextBlock label(std::string_view words, double width, text::LineStyle style) const {
-    Broken first = lines(words, width, style);
-    for (const double more : {1.0, 2.0}) {
-      if (!first.torn) break;
-      Broken wider = lines(words, width + more * style.size, style);
-      if (!wider.torn) return std::move(wider.block);
-    }
-    return std::move(first.block);
+  [[nodiscard]] TextBlock block() && {
+    for (std::size_t i = 0; i < words_.size(); ++i) block_.lines[i].text = words_[i];
+    return std::move(block_);
   }
 
  private:
-  text::Terms terms_;
+  TextBlock block_;
+  std::vector<std::string_view> words_;
+  std::size_t main_lines_ = 0;
+  bool torn_ = false;
+};
+
+// The words of one box in lines.
+class BoxWords {
+ public:
+  BoxWords(const Words& words, const Profile& profile, double size, double muted_size)
+      : size_(size),
+        muted_size_(muted_size),
+        both_words_(words.performer.empty() || words.limit.empty()
+                        ? std::string()
+                        : words.performer + " · " + words.limit),
+        main_(words.main, profile),
+        performer_(words.performer, profile),
+        limit_(words.limit, profile),
+        stopped_(words.stopped, profile),
+        both_(both_words_, profile) {}
+  BoxWords(const BoxWords&) = delete;
+  BoxWords& operator=(const BoxWords&) = delete;
+
+  /// Performer and limit share a line if they may and it fits.
+  [[nodiscard]] Draft draft(double width, text::Prefer prefer, bool may_share) {
+    const LineStyle muted{muted_size_, true};
+    Draft draft;
+    draft.add(main_, width, {size_}, prefer);
+    if (may_share && can_share() && both_.width() * muted_size_ <= width) {
+      draft.add(both_, width, muted, text::Prefer::few_lines);
+    } else {
+      draft.add(performer_, width, muted, text::Prefer::few_lines);
+      draft.add(limit_, width, muted, text::Prefer::few_lines);
+    }
+    draft.add(stopped_, width, muted, text::Prefer::few_lines);
+    return draft;
+  }
+  /// Performer and limit may stand on one line.
+  [[nodiscard]] bool can_share() const { return !both_.empty(); }
+  /// Of the main text on one line, but of two characters at least.
+  [[nodiscard]] double length() const { return std::max(main_.width(), 2.0) * size_; }
+
+ private:
+  double size_, muted_size_;
+  std::string both_words_;
+  text::Paragraph main_, performer_, limit_, stopped_, both_;
 };
 
 // A note beside its box would widen the lane: where lanes are many it is listed below the chart.
@@ -146,10 +157,8 @@ std::vector<std::string> note_signs_of(const Flow& flow) {
 // Breaks the words of one box so that the box comes out well.
 class BoxText {
  public:
-  BoxText(const Theme& theme, const LayoutOptions& options, const WordBreaking& breaking,
-          bool narrow, bool very_narrow)
-      : breaking_(breaking),
-        size_(std::max(theme.font_size, smallest_text)),
+  BoxText(const Theme& theme, const LayoutOptions& options, bool narrow, bool very_narrow)
+      : size_(std::max(theme.font_size, smallest_text)),
         muted_size_(std::max(theme.label_size, smallest_text)),
         box_width_(narrow ? options.box_width * narrow_share : options.box_width),
         most_lines_(most_lines + (very_narrow ? 3
@@ -161,17 +170,19 @@ class BoxText {
 
   [[nodiscard]] double box_width() const { return box_width_; }
 
-  [[nodiscard]] TextBlock fit(const Words& words, Shape shape) const {
+  [[nodiscard]] double size() const { return size_; }
+  [[nodiscard]] double muted_size() const { return muted_size_; }
+
+  [[nodiscard]] TextBlock fit(BoxWords& words, Shape shape) const {
     return shape == Shape::decision ? fit_diamond(words) : fit_box(words, shape);
   }
   /// A decision broken into the fewest lines that its diamond has room for, found by `fit` before.
-  [[nodiscard]] TextBlock fit_again(const Words& words, Size diamond, TextBlock before) const {
-    const double length = std::max(text_width(words.main, size_), size_ * 2);
+  [[nodiscard]] TextBlock fit_again(BoxWords& words, Size diamond, TextBlock before) const {
     for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
       for (const double slack : diamond_slack) {
-        Broken broken = breaking_.box(words, length / lines * slack, {size_}, muted_size_, false);
-        const double needed = diamond_size(broken.block, diamond.width / diamond.height).width;
-        if (!broken.torn && needed <= diamond.width) return std::move(broken.block);
+        Draft draft = words.draft(words.length() / lines * slack, text::Prefer::whole_words, false);
+        const double needed = diamond_size(draft.outline(), diamond.width / diamond.height).width;
+        if (!draft.torn() && needed <= diamond.width) return std::move(draft).block();
       }
     }
     return before;
@@ -184,7 +195,7 @@ class BoxText {
   }
 
  private:
-  [[nodiscard]] TextBlock fit_box(const Words& words, Shape shape) const {
+  [[nodiscard]] TextBlock fit_box(BoxWords& words, Shape shape) const {
     const double room = outline_size(shape, {0, 1}).width;
     const double common = std::max(box_width_ - room, size_ * 6.2);
     const double widest_text = std::max(options_.max_text_width, common);
@@ -193,12 +204,12 @@ class BoxText {
     const double step = narrow_ ? size_ : wider - common;
     const double wide[] = {common, common + step, common + 2 * step, wider};
     const double very_wide[] = {widest_text, widest_text * 1.4, widest_text * 1.8};
-    std::optional<Broken> first;
+    std::optional<Draft> first;
     for (const bool tall : {false, true}) {
       for (const double width : wide) {
         if (width > wider) continue;
-        std::optional<Broken> next = fit_width(words, width, tall ? tallest_ : most_lines_);
-        if (next && !next->torn) return std::move(next->block);
+        std::optional<Draft> next = fit_width(words, width, tall ? tallest_ : most_lines_);
+        if (next && !next->torn()) return (*std::move(next)).block();
         if (!first) first = std::move(next);
       }
     }
@@ -206,21 +217,21 @@ class BoxText {
     for (const double width : very_wide) {
       if (!first) first = fit_width(words, width, tallest_);
     }
-    if (first) return std::move(first->block);
-    return breaking_.box(words, very_wide[2], {size_}, muted_size_, true).block;
+    if (!first) first = words.draft(very_wide[2], text::Prefer::whole_words, true);
+    return (*std::move(first)).block();
   }
 
   // In at most so many lines, few of them of the main text, if that is possible.
-  [[nodiscard]] std::optional<Broken> fit_width(const Words& words, double width,
-                                                std::size_t lines) const {
-    std::optional<Broken> first;
-    for (const bool fewest : {false, true}) {
+  [[nodiscard]] std::optional<Draft> fit_width(BoxWords& words, double width,
+                                               std::size_t lines) const {
+    std::optional<Draft> first;
+    for (const text::Prefer prefer : {text::Prefer::whole_words, text::Prefer::few_lines}) {
       for (const bool share : {false, true}) {
-        Broken next = breaking_.box(words, width, {size_, false, fewest}, muted_size_, share);
-        const bool fits = next.block.lines.size() <= (share ? lines : most_lines) &&
-                          main_lines(next.block) <= most_lines;
+        Draft next = words.draft(width, prefer, share);
+        const bool fits =
+            next.line_count() <= (share ? lines : most_lines) && next.main_lines() <= most_lines;
         if (!fits) continue;
-        if (!next.torn) return next;
+        if (!next.torn()) return next;
         if (!first) first = std::move(next);
       }
     }
@@ -229,38 +240,31 @@ class BoxText {
 
   // A diamond of few lines is long, one of many lines high: the least area is best, or the least
   // width where that is scarce.
-  [[nodiscard]] TextBlock fit_diamond(const Words& words) const {
-    const double length = std::max(text_width(words.main, size_), size_ * 2);
-    TextBlock best;
+  [[nodiscard]] TextBlock fit_diamond(BoxWords& words) const {
+    std::optional<Draft> best;
     double least = 0;
     for (int lines = 1; lines <= static_cast<int>(most_lines); ++lines) {
       for (const double slack : diamond_slack) {
         const double width =
-            std::clamp(length / lines * slack, size_ * 4, options_.max_text_width * 2);
+            std::clamp(words.length() / lines * slack, size_ * 4, options_.max_text_width * 2);
         for (const bool share : {false, true}) {
-          if (share && !can_share(words)) break;
-          Broken broken = breaking_.box(words, width, {size_}, muted_size_, share);
-          const Size box = diamond_size(broken.block, slope());
+          if (share && !words.can_share()) break;
+          Draft draft = words.draft(width, text::Prefer::whole_words, share);
+          const Size box = diamond_size(draft.outline(), slope());
           const double cost = (narrow_ ? box.width + box.height / 2 : box.width * box.height) *
-                              (broken.torn ? torn_cost : 1);
-          if (!best.lines.empty() && cost >= least * 0.97) continue;
-          best = std::move(broken.block);
+                              (draft.torn() ? torn_cost : 1);
+          if (best && best->line_count() > 0 && cost >= least * 0.97) continue;
+          best = std::move(draft);
           least = cost;
         }
       }
     }
-    return best;
-  }
-
-  static std::size_t main_lines(const TextBlock& block) {
-    return static_cast<std::size_t>(std::count_if(
-        block.lines.begin(), block.lines.end(), [](const TextLine& line) { return !line.muted; }));
+    return (*std::move(best)).block();
   }
 
   static constexpr double diamond_slack[] = {1.08, 1.3};
   static constexpr double torn_cost = 1.25;
 
-  const WordBreaking& breaking_;
   double size_, muted_size_, box_width_;
   std::size_t most_lines_, tallest_;
   bool narrow_;
@@ -300,6 +304,29 @@ void make_uniform(const Flow& flow, const Theme& theme, const BoxText& fitter,
   }
 }
 
+// In few lines at the first of the widths where that is possible, or at the last; each may be a
+// little wider if that spares a word.
+TextBlock label_of(std::string_view text, const Profile& profile,
+                   std::initializer_list<double> widths, LineStyle style) {
+  text::Paragraph words(text, profile);
+  const auto at_width = [&](double width) {
+    Draft draft;
+    draft.add(words, width, style);
+    return draft;
+  };
+  Draft best;
+  for (const double width : widths) {
+    best = at_width(width);
+    for (const double more : {1.0, 2.0}) {
+      if (!best.torn()) break;
+      Draft wider = at_width(width + more * style.size);
+      if (!wider.torn()) best = std::move(wider);
+    }
+    if (best.line_count() <= most_lines) break;
+  }
+  return std::move(best).block();
+}
+
 std::vector<std::size_t> branch_counts(const Flow& flow) {
   std::vector<std::size_t> exits(flow.nodes.size());
   std::vector<std::size_t> entries(flow.nodes.size());
@@ -312,9 +339,8 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
   return exits;
 }
 
-void measure_nodes(const Flow& flow, const Profile& profile, const WordBreaking& breaking,
-                   Measured& measured) {
-  const BoxText fitter(profile.theme, profile.layout, breaking, is_narrow(flow),
+void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
+  const BoxText fitter(profile.theme, profile.layout, is_narrow(flow),
                        flow.lanes.size() >= very_many_lanes);
   const std::vector<std::size_t> branches = branch_counts(flow);
   std::vector<Words> words;
@@ -327,10 +353,12 @@ void measure_nodes(const Flow& flow, const Profile& profile, const WordBreaking&
       words[at(*flow.notes[i].target)].main += measured.note_signs[i];
     }
   }
+  std::deque<BoxWords> broken;
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
     const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
-    measured.nodes.push_back(fitter.fit(words[i], shape));
+    broken.emplace_back(words[i], profile, fitter.size(), fitter.muted_size());
+    measured.nodes.push_back(fitter.fit(broken[i], shape));
     const TextBlock& text = measured.nodes.back();
     Size box = shape == Shape::decision ? diamond_size(text, fitter.slope())
                                         : outline_size(shape, text.size);
@@ -348,7 +376,7 @@ void measure_nodes(const Flow& flow, const Profile& profile, const WordBreaking&
     const NodeKind kind = flow.nodes[i].kind;
     if (profile.theme.nodes[static_cast<std::size_t>(kind)].shape != Shape::decision) continue;
     measured.nodes[i] =
-        fitter.fit_again(words[i], measured.node_sizes[i], std::move(measured.nodes[i]));
+        fitter.fit_again(broken[i], measured.node_sizes[i], std::move(measured.nodes[i]));
   }
 }
 
@@ -365,8 +393,7 @@ double text_width(std::string_view utf8, double size) {
 Measured measure(const Flow& flow, const Profile& profile) {
   Measured measured;
   measured.note_signs = note_signs_of(flow);
-  const WordBreaking breaking(profile);
-  measure_nodes(flow, profile, breaking, measured);
+  measure_nodes(flow, profile, measured);
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
@@ -374,23 +401,22 @@ Measured measure(const Flow& flow, const Profile& profile) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
     const double width = is_narrow(flow) ? narrow_label_width : label_width;
-    TextBlock label = breaking.label(words, width, {size, false});
-    if (label.lines.size() > most_lines) {
-      label = breaking.label(words, width * 2, {size, false});
-    }
-    measured.labels.push_back(std::move(label));
+    measured.labels.push_back(label_of(words, profile, {width, width * 2}, {size, false}));
   }
   // A header of one line would be all that keeps an empty lane wide.
-  const double lane_text = is_narrow(flow)
-                               ? narrow_header * std::max(profile.theme.font_size, smallest_text)
-                               : std::max(profile.layout.box_width, profile.layout.max_text_width);
+  const double header_size = std::max(profile.theme.font_size, smallest_text);
+  const double header_width =
+      is_narrow(flow) ? narrow_header * header_size
+                      : std::max(profile.layout.box_width, profile.layout.max_text_width);
   for (const Lane& lane : flow.lanes) {
     const std::string& name = lane.name.empty() ? lane.id.value : lane.name.value;
-    measured.lanes.push_back(
-        breaking.label(name, lane_text, {std::max(profile.theme.font_size, smallest_text)}));
+    measured.lanes.push_back(label_of(name, profile, {header_width}, {header_size, false}));
   }
   for (const Note& note : flow.notes) {
-    measured.notes.push_back(breaking.lines(note.text.value, note_width, {size, true}).block);
+    text::Paragraph words(note.text.value, profile);
+    Draft draft;
+    draft.add(words, note_width, {size, true});
+    measured.notes.push_back(std::move(draft).block());
   }
   return measured;
 }

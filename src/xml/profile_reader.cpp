@@ -342,7 +342,7 @@ class ProfileReader {
   }
 
   void read_terms(const XmlElement& element) {
-    profile_.terms.push_back(std::move(given(element, excluded_fields).words.value));
+    profile_.terms.add(std::move(given(element, excluded_fields).words.value));
   }
 
   void read_rule(const XmlElement& element) {

@@ -10,8 +10,11 @@ namespace {
 
 std::vector<std::string> lines_of(std::string_view words, double em) {
   std::vector<std::string> out;
-  const text::BrokenText broken = text::break_lines(words, em * 10, {10, false}, text::Terms());
-  for (const TextLine& line : broken.lines) out.push_back(line.text);
+  const Profile profile;
+  text::Paragraph paragraph(words, profile);
+  for (const text::BrokenLine& line : paragraph.lines(em).lines) {
+    out.emplace_back(paragraph.words_of(line));
+  }
   return out;
 }
 
@@ -86,12 +89,14 @@ TEST(LineBreaking, LongWordsBreakSomewhere) {
 // Words that are known to the profile stay whole wherever a line has room for them.
 TEST(LineBreaking, KeepsKnownWordsWhole) {
   Profile profile;
-  profile.terms = {"书面 说明 理由 告知 复议 诉讼 权利 批准 文件 可以 兴建 取水 工程"};
-  const text::Terms terms(profile);
+  profile.terms.add("书面 说明 理由 告知 复议 诉讼 权利 批准 文件 可以 兴建 取水 工程");
   const auto torn = [&](std::string_view words, double em) {
-    const text::BrokenText broken = text::break_lines(words, em * 10, {10}, terms);
+    text::Paragraph paragraph(words, profile);
+    const text::BrokenText& broken = paragraph.lines(em);
     std::string all;
-    for (const TextLine& line : broken.lines) all += line.text + '|';
+    for (const text::BrokenLine& line : broken.lines) {
+      all += std::string(paragraph.words_of(line)) + '|';
+    }
     for (const std::string_view word : {"书面", "说明", "理由", "告知", "复议", "诉讼", "权利",
                                         "批准", "文件", "可以", "兴建", "取水", "工程"}) {
       EXPECT_EQ(words.find(word) != std::string_view::npos, all.find(word) != std::string::npos)
@@ -103,19 +108,29 @@ TEST(LineBreaking, KeepsKnownWordsWhole) {
     EXPECT_FALSE(torn("书面说明理由，告知复议和诉讼权利", em));
     EXPECT_FALSE(torn("取得批准文件，可以兴建取水工程", em));
   }
-  EXPECT_TRUE(text::break_lines("说明理由", 10, {10}, terms).torn);
+  EXPECT_TRUE(text::Paragraph("说明理由", profile).lines(1).torn);
+}
+
+TEST(LineBreaking, KeepsWordsForStagesAndOutcomesWhole) {
+  Profile profile;
+  profile.vocabulary.stages.add({{"受理登记", Stage::accept}});
+  profile.vocabulary.outcomes.add({{"准予许可", Outcome::granted}});
+  const std::string words = "可以受理登记并准予许可";
+  text::Paragraph paragraph(words, profile);
+  std::string all;
+  for (const text::BrokenLine& line : paragraph.lines(5).lines) {
+    all += std::string(paragraph.words_of(line)) + '|';
+  }
+  EXPECT_NE(all.find("受理登记"), std::string::npos) << all;
+  EXPECT_NE(all.find("准予许可"), std::string::npos) << all;
 }
 
 TEST(LineBreaking, RatherTearsAWordThanTakesAnotherLineIfTold) {
   Profile profile;
-  profile.terms = {"一次性告知 需要 补正 内容"};
-  const text::Terms terms(profile);
-  const auto lines = [&](bool fewest) {
-    return text::break_lines("一次性告知需要补正的内容", 60, {10, false, fewest}, terms)
-        .lines.size();
-  };
-  EXPECT_EQ(lines(true), 2U);
-  EXPECT_EQ(lines(false), 3U);
+  profile.terms.add("一次性告知 需要 补正 内容");
+  text::Paragraph paragraph("一次性告知需要补正的内容", profile);
+  EXPECT_EQ(paragraph.lines(6, text::Prefer::few_lines).lines.size(), 2U);
+  EXPECT_EQ(paragraph.lines(6, text::Prefer::whole_words).lines.size(), 3U);
 }
 
 TEST(LineBreaking, LeavesNoCharacterAlone) {
@@ -126,20 +141,6 @@ TEST(LineBreaking, LeavesNoCharacterAlone) {
       for (const std::string& line : lines_of(words, em)) EXPECT_GE(line.size(), 6U) << count;
     }
   }
-}
-
-TEST(Terms, FindsTheLongestWordAtTheFront) {
-  Profile profile;
-  profile.terms = {"受理 受理决定书 证", " 决定\n受理决定 "};
-  profile.vocabulary.stages.add({{"受理登记", Stage::accept}});
-  const text::Terms terms(profile);
-  EXPECT_EQ(terms.at_front("受理决定书送达"), std::string_view("受理决定书").size());
-  EXPECT_EQ(terms.at_front("受理决定"), std::string_view("受理决定").size());
-  EXPECT_EQ(terms.at_front("受理登记"), std::string_view("受理登记").size());
-  EXPECT_EQ(terms.at_front("受让"), 0U);
-  EXPECT_EQ(terms.at_front("证"), 0U);  // a character is no word to keep
-  EXPECT_EQ(terms.at_front(""), 0U);
-  EXPECT_EQ(text::Terms().at_front("受理"), 0U);
 }
 
 TEST(LineBreaking, KeepsEveryCharacter) {

@@ -51,7 +51,7 @@ TEST(ProfileReader, BaseSetsEveryField) {
   EXPECT_EQ(profile.excluded.front().source, "行政许可法第四十五条");
   EXPECT_TRUE(profile.excluded.back().source.empty());
   ASSERT_FALSE(profile.terms.empty());
-  EXPECT_NE(profile.terms.back().find("告知"), std::string::npos);
+  EXPECT_EQ(profile.terms.at_front("告知申请人"), std::string_view("告知").size());
   EXPECT_EQ(profile.theme.name, "office");
   EXPECT_NEAR(profile.page.margin, 34.0, 0.1);
 }
