@@ -149,15 +149,21 @@ struct TermList::List {
     std::string_view text;
     std::uint32_t next;  // place from 1 of one that may begin with the same character; 0: none
   };
+  static constexpr std::size_t usual_word = 7;  // bytes, with a blank
+
   std::once_flag indexed;
   std::vector<Word> words;
   std::array<std::uint32_t, 1024> first{};  // by slot of a first character: place from 1
 
   void index() {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    std::size_t bytes = 0;
+    for (const std::string& text : texts) bytes += text.size();
+    words.reserve(bytes / usual_word);
     for (const std::string& text : texts) {
       const std::string_view all = text;
       for (std::size_t at = 0, end = 0; at < all.size(); at = end + 1) {
-        end = std::min(all.find_first_of(" \t\r\n", at), all.size());
+        for (end = at; end < all.size() && !is_blank(all[end]);) ++end;
         const std::string_view word = all.substr(at, end - at);
         if (word.empty() || word.size() <= utf8_length(word.front())) continue;
         std::uint32_t& head = first[slot_of<1024>(word)];

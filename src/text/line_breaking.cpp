@@ -1,6 +1,7 @@
 #include "text/line_breaking.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace flowproof::text {
 
@@ -21,8 +22,8 @@ bool may_break(const Character& left, const Character& right) {
 // What a break costs, in squares of an em of room left empty. A word torn apart or a character
 // alone on a line is worse than another line; where words are not known, one cut is as good as
 // another.
-constexpr double after_pause = 0, between_words = 4, beside_unknown = 8, among_unknown = 15;
-constexpr double wrong_side = 20, torn_word = 100, lone_character = 100;
+constexpr float after_pause = 0, between_words = 4, beside_unknown = 8, among_unknown = 15;
+constexpr float wrong_side = 20, torn_word = 100, lone_character = 100;
 constexpr std::size_t longest_word = 5;
 constexpr double hang = 0.8;  // the empty part of a pause at the end of a line, and its margin
 constexpr double rounding = 1e-6;
@@ -39,7 +40,7 @@ double hang_of(const Character& last) {
 // How a character stands to the word it is in.
 enum class Place : std::uint8_t { unknown, begins, inside };
 
-double cost_between(const Character& left, Place at_left, const Character& right, Place at_right) {
+float cost_between(const Character& left, Place at_left, const Character& right, Place at_right) {
   if (left.kind != Break::ideograph || right.kind != Break::ideograph) return after_pause;
   if (at_right == Place::inside) return torn_word;
   const bool left_unknown = at_left == Place::unknown;
@@ -60,7 +61,6 @@ struct Paragraph::Piece {
   double width = 0;                 // in em, without the space behind it
   double space = 0;                 // white space behind it
   double hanging = 0;               // what of it may hang over the end of a line
-  double cost = 0;                  // of a break before it
   unsigned weight = 0;              // a line of less than two is a character alone
 };
 
@@ -127,13 +127,14 @@ std::vector<Paragraph::Piece> Paragraph::pieces_of(double max_em) const {
   return pieces;
 }
 
-// Says what the break before each piece costs. A long word is made of shorter ones.
-void Paragraph::find_words(std::vector<Piece>& pieces, double max_em) const {
+// What a break before each character costs. A long word is made of shorter ones.
+void Paragraph::price_breaks(double max_em) {
   const auto room = std::clamp<std::size_t>(static_cast<std::size_t>(max_em), 1, longest_word);
+  if (room == std::exchange(room_, room)) return;
+  costs_.assign(all_.size(), 0);
   const Vocabulary& words = profile_.vocabulary;
   std::size_t behind = 0;  // the word found last
   Place before = Place::unknown;
-  std::size_t next = 0;  // piece
   for (std::size_t i = 0; i < all_.size(); ++i) {
     Place place = Place::inside;
     if (all_[i].offset >= behind) {
@@ -151,10 +152,7 @@ void Paragraph::find_words(std::vector<Piece>& pieces, double max_em) const {
       behind = from + length;
       place = length > 0 ? Place::begins : Place::unknown;
     }
-    if (pieces[next].first == i) {
-      if (i > 0) pieces[next].cost = cost_between(all_[i - 1], before, all_[i], place);
-      if (++next == pieces.size()) return;
-    }
+    if (i > 0) costs_[i] = cost_between(all_[i - 1], before, all_[i], place);
     before = place;
   }
 }
@@ -179,10 +177,11 @@ std::vector<Paragraph::Way> Paragraph::best_ways(const std::vector<Piece>& piece
       if (width - hanging > max_em + rounding && start + 1 < end) break;
       const bool alone = weight < 2 && (start > 0 || end < pieces.size());
       const Way& before = ways[start];
+      const double cost = double{costs_[first.first]};
       const double empty = std::max(max_em - (width - hanging), 0.0);
       const Way way{before.lines + 1,
-                    before.cost + empty * empty + first.cost + (alone ? lone_character : 0), start,
-                    before.torn || first.cost >= torn_word || alone};
+                    before.cost + empty * empty + cost + (alone ? lone_character : 0), start,
+                    before.torn || cost >= torn_word || alone};
       if (better(way, ways[end])) ways[end] = way;
     }
   }
@@ -212,7 +211,7 @@ const BrokenText& Paragraph::lines(double max_em, Prefer prefer) {
   return tried_.emplace_front(Tried{max_em, prefer, broken(max_em, prefer)}).text;
 }
 
-BrokenText Paragraph::broken(double max_em, Prefer prefer) const {
+BrokenText Paragraph::broken(double max_em, Prefer prefer) {
   BrokenText broken;
   if (empty()) return broken;
   std::vector<Piece> pieces;
@@ -230,7 +229,7 @@ BrokenText Paragraph::broken(double max_em, Prefer prefer) const {
     add(0, 1);
     return broken;
   }
-  find_words(pieces, max_em);
+  price_breaks(max_em);
   const std::vector<Way> ways = best_ways(pieces, max_em, prefer);
   broken.torn = ways.back().torn;
   broken.lines.reserve(ways.back().lines);

@@ -52,11 +52,11 @@ class Paragraph {
   struct Piece;
   struct Way;
 
-  [[nodiscard]] BrokenText broken(double max_em, Prefer prefer) const;
+  [[nodiscard]] BrokenText broken(double max_em, Prefer prefer);
   [[nodiscard]] std::size_t end_of_title(std::size_t open, double max_em) const;
   [[nodiscard]] Piece piece_of(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Piece> pieces_of(double max_em) const;
-  void find_words(std::vector<Piece>& pieces, double max_em) const;
+  void price_breaks(double max_em);
   [[nodiscard]] std::vector<Way> best_ways(const std::vector<Piece>& pieces, double max_em,
                                            Prefer prefer) const;
   [[nodiscard]] BrokenLine line_of(const std::vector<Piece>& pieces, std::size_t start,
@@ -66,6 +66,8 @@ class Paragraph {
   const Profile& profile_;
   std::vector<Character> all_;
   double width_ = 0;
+  std::vector<float> costs_;  // of a break before each character
+  std::size_t room_ = 0;      // of a line they are for, in characters; 0: none
   struct Tried {
     double max_em;
     Prefer prefer;

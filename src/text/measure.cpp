@@ -68,6 +68,7 @@ class Draft {
  public:
   void add(text::Paragraph& paragraph, double width, LineStyle style,
            text::Prefer prefer = text::Prefer::whole_words) {
+    if (paragraph.empty()) return;
     const text::BrokenText& broken = paragraph.lines(width / style.size, prefer);
     // Only the main text is worth a wider box.
     torn_ = torn_ || (broken.torn && !style.muted);
@@ -227,6 +228,7 @@ class BoxText {
     std::optional<Draft> first;
     for (const text::Prefer prefer : {text::Prefer::whole_words, text::Prefer::few_lines}) {
       for (const bool share : {false, true}) {
+        if (share && !words.can_share() && lines == most_lines) break;  // the same again
         Draft next = words.draft(width, prefer, share);
         const bool fits =
             next.line_count() <= (share ? lines : most_lines) && next.main_lines() <= most_lines;
