@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flowproof/facts.hpp"
@@ -69,6 +70,16 @@ struct Layout {
 
 /// Advance of a text in points at a font size: CJK and full-width 1 em, others from the table.
 [[nodiscard]] double text_width(std::string_view utf8, double size);
+
+/// How a text that is longer than a line is broken.
+enum class Fill : std::uint8_t {
+  even,  ///< lines of about the same width, known words whole: a title
+  full,  ///< as much on a line as it holds: a paragraph
+};
+/// Lines no wider than `width` points, by the rules of Chinese typesetting; what cannot be broken
+/// and is wider is broken between characters. At least one line.
+[[nodiscard]] std::vector<std::string> break_text(std::string_view utf8, double size, double width,
+                                                  Fill fill, const Profile& profile);
 
 [[nodiscard]] Measured measure(const Flow& flow, const Profile& profile);
 [[nodiscard]] Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,

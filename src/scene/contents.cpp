@@ -95,8 +95,10 @@ Scene contents_of(const std::vector<Scene>& charts) {
     return std::string(text.in(chinese ? Language::zh : Language::en));
   };
   std::vector<Entry> entries;
+  const Profile no_words;  // the charts' may differ
   for (const Scene& chart : charts) {
-    entries.push_back({broken(chart.title, text_size, width - 2 * number_room), 0, 0});
+    entries.push_back(
+        {break_text(chart.title, text_size, width - 2 * number_room, Fill::full, no_words), 0, 0});
   }
   Scene contents{.title = say({"办理流程图目录", "Flowcharts: contents"}),
                  .author = common(charts, &Scene::author),

@@ -16,9 +16,9 @@ const Theme& theme_of(const Source& source) { return source.profile.theme; }
 
 // Texts in as many centred rows as they need, below `top`. Returns the height used.
 double add_centred(std::vector<Item>& items, const std::vector<std::string>& texts, double size,
-                   double width, double top, Color color) {
+                   double width, double top, Color color, const Profile& profile) {
   const double height = size * leading;
-  const std::vector<Row> rows = rows_of(texts, size, fact_gap, width);
+  const std::vector<Row> rows = rows_of(texts, size, fact_gap, width, profile);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     double x = (width - rows[i].width) / 2;
     const double middle = top + (static_cast<double>(i) + 0.5) * height;
@@ -33,11 +33,11 @@ double add_centred(std::vector<Item>& items, const std::vector<std::string>& tex
 }
 
 double add_title(std::vector<Item>& items, const std::string& title, double size, double width,
-                 Weight weight, Color color) {
+                 Weight weight, const Profile& profile) {
   double top = 0;
-  for (std::string& line : broken(visible(title), size, width)) {
-    TextItem item =
-        text_line(std::move(line), {width / 2, top + size * 0.65}, Anchor::middle, size, color);
+  for (std::string& line : break_text(visible(title), size, width, Fill::even, profile)) {
+    TextItem item = text_line(std::move(line), {width / 2, top + size * 0.65}, Anchor::middle, size,
+                              profile.theme.line);
     item.weight = weight;
     items.emplace_back(std::move(item));
     top += size * 1.3;
@@ -91,13 +91,15 @@ std::vector<std::string> closing_facts(const Source& source) {
 Block title_block(const Source& source, double width) {
   const Theme& theme = theme_of(source);
   Group title{.role = Role::heading, .css_class = "title", .name = visible(title_of(source))};
-  double height =
-      add_title(title.items, title_of(source), theme.title_size, width, Weight::bold, theme.line);
+  double height = add_title(title.items, title_of(source), theme.title_size, width, Weight::bold,
+                            source.profile);
   const std::vector<std::string> office = office_facts(source), limits = limit_facts(source);
   Group facts{.role = Role::paragraph, .css_class = "facts"};
   height += 4;
-  height += add_centred(facts.items, office, furniture_size(theme), width, height, theme.muted);
-  height += add_centred(facts.items, limits, theme.font_size, width, height, theme.line);
+  height += add_centred(facts.items, office, furniture_size(theme), width, height, theme.muted,
+                        source.profile);
+  height +=
+      add_centred(facts.items, limits, theme.font_size, width, height, theme.line, source.profile);
   Block block{{width, height}, {}};
   block.groups.push_back(std::move(title));
   if (!facts.items.empty()) block.groups.push_back(std::move(facts));
@@ -110,7 +112,7 @@ Block continued_title(const Source& source, double width) {
   const std::string text =
       source.say({"{title}（续）", "{title} (continued)"}, {{"title", title_of(source)}});
   const double height =
-      add_title(title.items, text, theme.font_size, width, Weight::regular, theme.line);
+      add_title(title.items, text, theme.font_size, width, Weight::regular, source.profile);
   Block block{{width, height}, {}};
   block.groups.push_back(std::move(title));
   return block;
@@ -219,7 +221,7 @@ Block remarks(const Source& source, double width) {
         visible(source.say(sign.empty() ? LocalizedText{"注：{text}", "Note: {text}"}
                                         : LocalizedText{"注{sign}：{text}", "Note {sign}: {text}"},
                            {{"sign", sign}, {"text", note.text.value}}));
-    for (std::string& line : broken(text, size, width)) {
+    for (std::string& line : break_text(text, size, width, Fill::full, source.profile)) {
       block.size.height += size * leading;
       group.items.emplace_back(text_line(std::move(line),
                                          {0, block.size.height - size * leading / 2}, Anchor::start,
@@ -242,7 +244,8 @@ Block footer(const Source& source, double width, std::size_t page, std::size_t p
   if (facts.empty()) return {};
   Group group{.role = Role::paragraph, .css_class = "footer"};
   group.items.emplace_back(stroked(segment({0, 0}, {width, 0}), theme.muted, 0.5));
-  const double height = 4 + add_centred(group.items, facts, size, width, 4, theme.muted);
+  const double height =
+      4 + add_centred(group.items, facts, size, width, 4, theme.muted, source.profile);
   Block block{{width, height}, {}};
   block.groups.push_back(std::move(group));
   return block;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/unicode.hpp"
 #include "scene/words.hpp"
 
 namespace flowproof::scene {
@@ -105,28 +104,10 @@ TextItem text_line(std::string text, Point middle, Anchor anchor, double size, C
   return item;
 }
 
-std::vector<std::string> broken(std::string_view text, double size, double width) {
-  std::vector<std::string> lines(1);
-  double used = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = std::max<std::size_t>(code_point_at(text, i).length, 1);
-    const std::string_view character = text.substr(i, length);
-    const double advance = text_width(character, size);
-    if (used > 0 && used + advance > width) {
-      lines.emplace_back();
-      used = 0;
-    }
-    lines.back() += character;
-    used += advance;
-    i += length;
-  }
-  return lines;
-}
-
 namespace {
 
 std::vector<Row> packed(const std::vector<std::string>& texts, double size, double gap,
-                        double width) {
+                        double width, const Profile& profile) {
   std::vector<Row> rows;
   const auto add = [&](std::string text, double own) {
     const bool fits = !rows.empty() && rows.back().width + gap + own <= width;
@@ -141,7 +122,7 @@ std::vector<Row> packed(const std::vector<std::string>& texts, double size, doub
     if (own <= width) {
       add(text, own);
     } else {
-      for (std::string& line : broken(text, size, width)) {
+      for (std::string& line : break_text(text, size, width, Fill::even, profile)) {
         const double length = text_width(line, size);
         add(std::move(line), length);
       }
@@ -154,12 +135,12 @@ std::vector<Row> packed(const std::vector<std::string>& texts, double size, doub
 
 // The narrowest packing with as few rows as the full width needs: rows come out about equally long.
 std::vector<Row> rows_of(const std::vector<std::string>& texts, double size, double gap,
-                         double width) {
-  std::vector<Row> best = packed(texts, size, gap, width);
+                         double width, const Profile& profile) {
+  std::vector<Row> best = packed(texts, size, gap, width, profile);
   while (best.size() > 1) {
     double widest = 0;
     for (const Row& row : best) widest = std::max(widest, row.width);
-    std::vector<Row> narrower = packed(texts, size, gap, widest - 0.01);
+    std::vector<Row> narrower = packed(texts, size, gap, widest - 0.01, profile);
     if (narrower.size() > best.size()) break;
     best = std::move(narrower);
   }

@@ -32,9 +32,6 @@ void add_lines(std::vector<Item>& items, const TextBlock& text, Point center, Co
 [[nodiscard]] TextItem text_line(std::string text, Point middle, Anchor anchor, double size,
                                  Color color);
 
-/// Breaks a text into lines no wider than `width`, at characters if need be. At least one line.
-[[nodiscard]] std::vector<std::string> broken(std::string_view text, double size, double width);
-
 /// Joins texts to lines no wider than `width`, `gap` points between two on one line.
 struct Row {
   std::vector<std::string> texts;
@@ -42,7 +39,7 @@ struct Row {
   double width = 0;
 };
 [[nodiscard]] std::vector<Row> rows_of(const std::vector<std::string>& texts, double size,
-                                       double gap, double width);
+                                       double gap, double width, const Profile& profile);
 
 [[nodiscard]] PathItem stroked(Path path, Color color, double width,
                                std::vector<double> dashes = {});

@@ -142,7 +142,8 @@ std::vector<Block> finding_list(const Source& source, const Diagnostics& finding
     const std::string text =
         std::string(finding.rule->code) + "  " + visible(render(finding.message, source.language));
     double bottom = 0;
-    for (std::string& line : broken(text, list_size, width - indent)) {
+    for (std::string& line :
+         break_text(text, list_size, width - indent, Fill::full, source.profile)) {
       group.items.emplace_back(text_line(std::move(line), {indent, bottom + leading / 2},
                                          Anchor::start, list_size, theme.line));
       bottom += leading;

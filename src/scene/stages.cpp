@@ -164,7 +164,8 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
   group.items.emplace_back(stroked(std::move(sides), theme.lane_line, hairline));
   TextBlock text;
   const auto add = [&](const std::string& words, double size, bool muted) {
-    for (std::string& line : broken(words, size, area.width - 2 * padding)) {
+    for (std::string& line :
+         break_text(words, size, area.width - 2 * padding, Fill::even, source.profile)) {
       text.lines.push_back({std::move(line), 0, size, muted});
       text.lines.back().width = text_width(text.lines.back().text, size);
       text.size.height += size * line_height;

@@ -24,8 +24,8 @@ bool may_break(const Character& left, const Character& right) {
 // another.
 constexpr float after_pause = 0, between_words = 4, beside_unknown = 8, among_unknown = 15;
 constexpr float wrong_side = 20, torn_word = 100, lone_character = 100;
+constexpr double usual_width = 16;  // from here on a wide line makes a bad break weigh more
 constexpr std::size_t longest_word = 5;
-constexpr double hang = 0.8;  // the empty part of a pause at the end of a line, and its margin
 constexpr double rounding = 1e-6;
 
 // A line rather begins than ends with the first, and rather ends than begins with the second.
@@ -165,6 +165,7 @@ std::vector<Paragraph::Way> Paragraph::best_ways(const std::vector<Piece>& piece
     if (prefer == Prefer::few_lines && a.lines != b.lines) return a.lines < b.lines;
     return a.cost < b.cost;
   };
+  const double weight_of_cost = std::max(max_em / usual_width, 1.0);
   std::vector<Way> ways(pieces.size() + 1);
   for (std::size_t end = 1; end <= pieces.size(); ++end) {
     const double hanging = pieces[end - 1].hanging;
@@ -177,11 +178,12 @@ std::vector<Paragraph::Way> Paragraph::best_ways(const std::vector<Piece>& piece
       if (width - hanging > max_em + rounding && start + 1 < end) break;
       const bool alone = weight < 2 && (start > 0 || end < pieces.size());
       const Way& before = ways[start];
-      const double cost = double{costs_[first.first]};
+      const float cost = costs_[first.first];
       const double empty = std::max(max_em - (width - hanging), 0.0);
       const Way way{before.lines + 1,
-                    before.cost + empty * empty + cost + (alone ? lone_character : 0), start,
-                    before.torn || cost >= torn_word || alone};
+                    before.cost + empty * empty + weight_of_cost * double{cost} +
+                        (alone ? lone_character : 0),
+                    start, before.torn || cost >= torn_word || alone};
       if (better(way, ways[end])) ways[end] = way;
     }
   }
@@ -209,6 +211,20 @@ const BrokenText& Paragraph::lines(double max_em, Prefer prefer) {
     if (tried.max_em == max_em && tried.prefer == prefer) return tried.text;
   }
   return tried_.emplace_front(Tried{max_em, prefer, broken(max_em, prefer)}).text;
+}
+
+BrokenText Paragraph::full_lines(double max_em) const {
+  BrokenText broken;
+  const std::vector<Piece> pieces = pieces_of(std::max(max_em, 1.0));
+  for (std::size_t start = 0, end = 0; start < pieces.size(); start = end) {
+    double width = pieces[start].width;
+    for (end = start + 1; end < pieces.size(); ++end) {
+      width += pieces[end - 1].space + pieces[end].width;
+      if (width > max_em + rounding) break;
+    }
+    broken.lines.push_back(line_of(pieces, start, end));
+  }
+  return broken;
 }
 
 BrokenText Paragraph::broken(double max_em, Prefer prefer) {

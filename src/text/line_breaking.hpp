@@ -26,6 +26,9 @@ struct BrokenText {
   bool torn = false;  ///< through a word, or one character alone on a line
 };
 
+/// The empty part of a pause at the end of a line, and its margin: that much may hang over, in em.
+inline constexpr double hang = 0.8;
+
 enum class Prefer : std::uint8_t {
   whole_words,
   few_lines,  ///< rather tear a word than take another line
@@ -41,6 +44,8 @@ class Paragraph {
   /// that allows. A piece that cannot be broken and is wider is broken between characters. Stays
   /// as long as the paragraph.
   [[nodiscard]] const BrokenText& lines(double max_em, Prefer prefer = Prefer::whole_words);
+  /// As much on every line as it holds.
+  [[nodiscard]] BrokenText full_lines(double max_em) const;
   [[nodiscard]] bool empty() const { return all_.empty(); }
   [[nodiscard]] double width() const { return width_; }  ///< of the text on one line, in em
 

@@ -392,6 +392,18 @@ double text_width(std::string_view utf8, double size) {
   return width * size;
 }
 
+std::vector<std::string> break_text(std::string_view utf8, double size, double width, Fill fill,
+                                    const Profile& profile) {
+  const double max_em = width / size;
+  text::Paragraph paragraph(utf8, profile);
+  if (paragraph.width() <= max_em) return {std::string(utf8)};
+  const text::BrokenText broken =
+      fill == Fill::full ? paragraph.full_lines(max_em) : paragraph.lines(max_em - text::hang);
+  std::vector<std::string> lines;
+  for (const text::BrokenLine& line : broken.lines) lines.emplace_back(paragraph.words_of(line));
+  return lines;
+}
+
 Measured measure(const Flow& flow, const Profile& profile) {
   Measured measured;
   measured.note_signs = note_signs_of(flow);

@@ -143,6 +143,35 @@ TEST(LineBreaking, LeavesNoCharacterAlone) {
   }
 }
 
+TEST(BreakText, FillsTheLinesOfAParagraph) {
+  const Profile profile;
+  const auto full = [&](std::string_view text, double width) {
+    return break_text(text, 10, width, Fill::full, profile);
+  };
+  EXPECT_EQ(full("自受理之日起决定", 100), (Lines{"自受理之日起决定"}));
+  EXPECT_EQ(full("自受理之日起作出决定。不含专家评审的时间", 100),
+            (Lines{"自受理之日起作出决", "定。不含专家评审的时", "间"}));
+  EXPECT_EQ(full("the promised limit is longer", 80), (Lines{"the promised", "limit is longer"}));
+  EXPECT_EQ(full("", 80), (Lines{""}));
+}
+
+TEST(BreakText, TitlesComeOutEvenAndInsideTheirWidth) {
+  Profile profile;
+  profile.terms.add("建设工程 规划 许可证 核发 变更 延续");
+  const std::string title = "建设工程规划许可证核发、变更、延续办理流程图";
+  for (double width = 80; width < 200; width += 10) {
+    std::string all;
+    for (const std::string& line : break_text(title, 10, width, Fill::even, profile)) {
+      EXPECT_LE(text_width(line, 10), width + 1e-3) << line;
+      EXPECT_FALSE(line.starts_with("、")) << line;
+      all += line;
+    }
+    EXPECT_EQ(all, title);
+  }
+  EXPECT_EQ(break_text(title, 10, 130, Fill::even, profile),
+            (Lines{"建设工程规划许可证核发、", "变更、延续办理流程图"}));
+}
+
 TEST(LineBreaking, KeepsEveryCharacter) {
   const std::string words = "材料（复印件）1份、《章程》2份,共3页。";
   for (int em = 1; em < 20; ++em) {
