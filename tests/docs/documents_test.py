@@ -1,11 +1,12 @@
 """The documents say what is so.
 
-Every link of a document leads to a file; every file named in ARCHITECTURE.md exists; every `flowproof` line of a
-README runs, in order, in a folder with the samples, and ends with exit code 0 unless its comment gives another; the
+Every link of a document leads to a file; every file named in ARCHITECTURE.md exists; every option a document gives to a
+command is one of that command; every `flowproof` line of a README runs, in order, in a folder with the samples, and ends with exit code 0 unless its comment gives another; the
 scripts a README calls exist, are executable and call only what exists.
 
 usage: documents_test.py PROGRAM SOURCE_DIR
 """
+import glob
 import os
 import re
 import shutil
@@ -15,9 +16,9 @@ import tempfile
 import unittest
 
 PROGRAM, SOURCE = sys.argv[1:]
-DOCUMENTS = ["README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/glossary.md",
-             "docs/gallery/README.md"]
-READMES = DOCUMENTS[:2]
+READMES = ["README.md", "README.zh-CN.md"]
+PAGES = sorted(glob.glob("docs/*.md", root_dir=SOURCE))
+DOCUMENTS = [*READMES, *PAGES, "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/gallery/README.md"]
 
 
 def read(name):
@@ -86,6 +87,18 @@ class Documents(unittest.TestCase):
                 row = re.search(rf"^\| `flowproof {command} .*$|^\| `flowproof {command}`.*$", read(document), re.M)[0]
                 for option in re.findall(r"`(--[\w-]+)", row):
                     self.assertIn(option, done.stdout, f"{document}: {command}")
+
+    def test_options_of_commands(self):
+        helps = {}
+        for document in READMES + PAGES:
+            lines = [line for line in shell_lines(document) if line.startswith("flowproof ")]
+            for line in [*lines, *re.findall(r"`(flowproof [a-z]+ [^`\n]*)`", read(document))]:
+                command = line.split()[1]
+                if command not in helps:
+                    done = subprocess.run([PROGRAM, command, "--help"], capture_output=True, text=True, check=False)
+                    helps[command] = done.stdout.split()
+                for option in re.findall(r"(?<=\s)--?[a-z][\w-]*", line.partition("#")[0]):
+                    self.assertTrue({option, option + ","} & set(helps[command]), f"{document}: {line}")
 
 
 if __name__ == "__main__":
