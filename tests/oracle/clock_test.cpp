@@ -10,6 +10,7 @@
 
 #include "flowproof/facts.hpp"
 #include "oracle/random_graphs.hpp"
+#include "support/cases.hpp"
 
 namespace {
 
@@ -177,7 +178,7 @@ Profile small_profile() {
 
 TEST(ClockOracle, TheLongestWayIsTheLongestOfAllWays) {
   const Profile profile = small_profile();
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::cases(3000U); ++seed) {
     oracle::Dice dice(seed);
     const Case c = draw(dice);
     const Facts facts = analyse(c.flow, nullptr, profile);

@@ -7,8 +7,11 @@
 
 #include "oracle/compare.hpp"
 #include "oracle/random_graphs.hpp"
+#include "support/cases.hpp"
 
 namespace {
+
+using flowproof::test::cases;
 
 using oracle::State;
 
@@ -56,7 +59,7 @@ void for_sound_graphs(int count, F f) {
 
 TEST(RunQueries, MissedIsExactAndItsRunShowsIt) {
   int yes = 0, no = 0;
-  for_sound_graphs(4'000, [&](const oracle::Graph& graph, oracle::Dice& dice) {
+  for_sound_graphs(cases(4'000), [&](const oracle::Graph& graph, oracle::Dice& dice) {
     const std::size_t size = graph.and_join.size();
     const flowproof::ControlGraph control = oracle::to_control(graph);
     flowproof::PassQuestions asked{std::vector<std::uint64_t>(size),
@@ -83,8 +86,8 @@ TEST(RunQueries, MissedIsExactAndItsRunShowsIt) {
       ++(truth ? yes : no);
     }
   });
-  EXPECT_GT(yes, 3'000);
-  EXPECT_GT(no, 3'000);
+  EXPECT_GT(yes, cases(3'000));
+  EXPECT_GT(no, cases(3'000));
 }
 
 }  // namespace

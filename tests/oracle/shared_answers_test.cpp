@@ -11,6 +11,7 @@
 #include "flowproof/facts.hpp"
 #include "flowproof/run_queries.hpp"
 #include "oracle/random_graphs.hpp"
+#include "support/cases.hpp"
 
 namespace {
 
@@ -339,7 +340,7 @@ Profile small_profile() {
 TEST(SharedAnswers, VerdictsAreThoseOfTheSearchThatRemembers) {
   const Profile profile = small_profile();
   int sound = 0, unsound = 0, only_together = 0;
-  for (std::uint64_t seed = 1; seed <= 8'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::cases(8'000U); ++seed) {
     oracle::RandomGraphs random(seed + 40'000);
     oracle::Graph graph = random.any();
     graph.swallow = false;
@@ -359,15 +360,15 @@ TEST(SharedAnswers, VerdictsAreThoseOfTheSearchThatRemembers) {
     ++(truth.sound ? sound : unsound);
     if (HasFailure()) return;
   }
-  EXPECT_GT(sound, 2'000);
-  EXPECT_GT(unsound, 2'000);
-  EXPECT_GT(only_together, 20) << "graphs that are sound only because answers agree";
+  EXPECT_GT(sound, test::cases(2'000));
+  EXPECT_GT(unsound, test::cases(2'000));
+  EXPECT_GT(only_together, test::cases(20)) << "graphs that are sound only because answers agree";
 }
 
 TEST(SharedAnswers, WhatEveryCasePassesIsExact) {
   const Profile profile = small_profile();
   int yes = 0, no = 0, only_apart = 0;
-  for (std::uint64_t seed = 1; seed <= 8'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::cases(8'000U); ++seed) {
     oracle::RandomGraphs random(seed + 70'000);
     const Case c = draw(blocks(random.dice()), random.dice());
     if (c.graph.edges.size() > 90) continue;
@@ -390,9 +391,9 @@ TEST(SharedAnswers, WhatEveryCasePassesIsExact) {
     ++(truth ? yes : no);
     if (HasFailure()) return;
   }
-  EXPECT_GT(yes, 800);
-  EXPECT_GT(no, 800);
-  EXPECT_GT(only_apart, 10);
+  EXPECT_GT(yes, test::cases(800));
+  EXPECT_GT(no, test::cases(800));
+  EXPECT_GE(only_apart, test::cases(10));
 }
 
 /// The longest way from the start to the last node that does not contradict itself.
@@ -428,7 +429,7 @@ class Ways {
 TEST(SharedAnswers, TheLongestWayDoesNotContradictItself) {
   const Profile profile = small_profile();
   int compared = 0, shorter = 0;
-  for (std::uint64_t seed = 1; seed <= 5'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::cases(5'000U); ++seed) {
     oracle::RandomGraphs random(seed + 90'000);
     const Case c = draw(blocks(random.dice()), random.dice());
     if (c.graph.edges.size() > 60) continue;
@@ -440,8 +441,8 @@ TEST(SharedAnswers, TheLongestWayDoesNotContradictItself) {
     ++compared;
     if (HasFailure()) return;
   }
-  EXPECT_GT(compared, 1'500);
-  EXPECT_GT(shorter, 100) << "ways that would be longer if answers did not agree";
+  EXPECT_GT(compared, test::cases(1'500));
+  EXPECT_GT(shorter, test::cases(100)) << "ways that would be longer if answers did not agree";
 }
 
 }  // namespace

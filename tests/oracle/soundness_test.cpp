@@ -3,8 +3,11 @@
 
 #include "oracle/compare.hpp"
 #include "oracle/random_graphs.hpp"
+#include "support/cases.hpp"
 
 namespace {
+
+using flowproof::test::cases;
 
 constexpr std::size_t state_cap = 5'000;
 
@@ -34,14 +37,14 @@ TEST(SoundnessOracle, KnowsItsOwnDefinition) {
 
 TEST(SoundnessOracle, AgreesOnRandomGraphsAndEveryCounterexampleReplays) {
   int sound = 0;
-  for (std::uint64_t seed = 1; seed <= 20'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= cases(20'000U); ++seed) {
     const oracle::Graph graph = oracle::RandomGraphs(seed).any();
     expect_agreement(graph);
     sound += verify(oracle::to_control(graph)).verdict == flowproof::SoundnessVerdict::sound;
     if (HasFailure()) break;
   }
-  EXPECT_GT(sound, 4'000);  // both verdicts have to be common for this to say anything
-  EXPECT_LT(sound, 16'000);
+  EXPECT_GT(sound, cases(4'000));  // both verdicts have to be common for this to say anything
+  EXPECT_LT(sound, cases(16'000));
 }
 
 // Source 0, end 1, three nodes between them, self-loops included; every choice of gates.
@@ -54,7 +57,7 @@ TEST(SoundnessOracle, AgreesOnEveryGraphOfThreeInnerNodes) {
     for (int j = 2; j < 2 + inner; ++j) slots.emplace_back(i, j);
   }
   // All shapes would take minutes; a stride that is coprime to their number samples them evenly.
-  constexpr std::uint64_t stride = 37;
+  constexpr std::uint64_t stride = 37 * flowproof::test::share_of_cases;
   for (std::uint64_t mask = 1; mask < std::uint64_t{1} << slots.size(); mask += stride) {
     for (std::uint32_t gates = 0; gates < 256; gates += 3) {
       oracle::Graph graph;

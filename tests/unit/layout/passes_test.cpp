@@ -6,12 +6,13 @@
 #include <cmath>
 #include <set>
 
+#include "support/cases.hpp"
 #include "support/permit_flow.hpp"
 
 namespace flowproof::layout {
 namespace {
 
-constexpr std::uint64_t seeds = 120;
+constexpr std::uint64_t seeds = test::cases(120);
 
 // The chart of one seed and the results of the passes, in order.
 struct Passed {

@@ -10,12 +10,13 @@
 
 #include "flowproof/drawing.hpp"
 #include "scene/cuts.hpp"
+#include "support/cases.hpp"
 #include "unit/scene/generated_chart.hpp"
 
 namespace flowproof::scene {
 namespace {
 
-constexpr std::uint64_t seeds = 150;
+constexpr std::uint64_t seeds = test::cases(150);
 
 bool overlap(const Rect& a, const Rect& b) {
   constexpr double shrink = 0.5;

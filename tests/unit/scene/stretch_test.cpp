@@ -4,12 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "flowproof/drawing.hpp"
+#include "support/cases.hpp"
 #include "unit/scene/generated_chart.hpp"
 
 namespace flowproof::scene {
 namespace {
 
-constexpr std::uint64_t seeds = 120;
+constexpr std::uint64_t seeds = test::cases(120);
 
 TEST(Stretch, KeepsTheDrawingFreeOfFaults) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
