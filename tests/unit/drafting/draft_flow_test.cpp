@@ -7,6 +7,7 @@
 #include "flowproof/drafting.hpp"
 #include "flowproof/readers.hpp"
 #include "flowproof/rule.hpp"
+#include "support/cases.hpp"
 #include "support/judge.hpp"
 
 namespace flowproof {
@@ -221,7 +222,7 @@ TEST(DraftFlow, says_only_what_the_guide_lacks) {
   const auto one_of = [&](const std::vector<std::string>& list) {
     return list[random() % list.size()];
   };
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < test::cases(3000); ++round) {
     std::string rows;
     for (unsigned i = random() % 8; i > 0; --i) {
       const std::string name = one_of(names);

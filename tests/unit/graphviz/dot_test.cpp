@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "base/worker.hpp"
 #include "flowproof/facts.hpp"
 #include "flowproof/readers.hpp"
@@ -90,6 +92,13 @@ TEST(Dot, PlacesEveryBoxAndLine) {
 TEST(Worker, ThatIsMissingOrFailsIsAnError) {
   EXPECT_FALSE(run_worker("flowproof_nothing", "read", "").has_value());
   EXPECT_FALSE(run_worker("flowproof_graphviz", "nonsense", "").has_value());
+}
+
+// It reads to the end of its input, and must learn that there is none.
+TEST(Worker, DoesNotWaitForInputThatNeverComes) {
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_FALSE(run_worker("flowproof_graphviz", "nonsense", "").has_value());
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
 }
 
 }  // namespace
