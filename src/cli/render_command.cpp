@@ -154,7 +154,7 @@ Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
 std::string without_ending(std::string name) {
   for (const std::string_view ending : {".flow.xml", ".bpmn", ".xml"}) {
     if (name.size() > ending.size() && name.ends_with(ending)) {
-      name.resize(name.size() - ending.size());
+      name.erase(name.size() - ending.size());
       break;
     }
   }

@@ -8,7 +8,7 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double exit_room = 7;          // below a box before a line turns
+constexpr double exit_room = 7.5;        // below a box before a line turns
 constexpr double entry_room = 13;        // above a box: a straight end for the arrow
 constexpr double label_room = 3;         // around a label under a box
 constexpr std::size_t soft_limit = 128;  // lines in a channel that are compared pair by pair

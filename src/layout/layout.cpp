@@ -150,7 +150,6 @@ Layout lay_out(const Flow& flow, const Facts& facts, const Measured& measured,
   const Chart chart(flow, facts, measured, options);
   MainLine main = find_main_line(chart);
   Layout drawing = Trials(chart, main).run();
-  drawing = join_lines(chart, std::move(drawing));
   drawing = place_labels(chart, std::move(drawing));
   drawing = place_frame(std::move(drawing));
   drawing.main_line = std::move(main.nodes);

@@ -266,10 +266,6 @@ struct Heights {
 [[nodiscard]] Layout draw(const Chart& chart, const Wiring& wiring, const Skeleton& skeleton,
                           const Bars& bars, const Columns& columns, const Heights& heights);
 
-/// Post: a line that turned down onto another one to come into the corner of a decision comes to
-/// the corner from its side, if nothing is in the way: two lines never share their way.
-[[nodiscard]] Layout join_lines(const Chart& chart, Layout layout);
-
 /// Post: every edge with a label has one next to its exit; it overlaps no box, no other label and
 /// no line but its own.
 [[nodiscard]] Layout place_labels(const Chart& chart, Layout layout);

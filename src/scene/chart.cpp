@@ -47,6 +47,9 @@ double stopped_mark_size(const Source& source, const Rect& box) {
   return std::min(theme_of(source).label_size, (box.width - 4) / std::max(width, 1.0));
 }
 
+// False for one that is left out on its sheet.
+bool is_shown(const Rect& lane) { return lane.width > 0; }
+
 Group lane_group(const Source& source, const Band& band, std::size_t lane) {
   const Layout& layout = source.layout;
   const Theme& theme = theme_of(source);
@@ -62,8 +65,9 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
               .name = visible(source.say({"泳道：{lane}", "Lane: {lane}"},
                                          {{"lane", source.flow.lanes[lane].name.value}}))};
   // A side that two lanes share is drawn once.
-  const bool shared = lane + 1 < layout.lanes.size() &&
-                      std::abs(layout.lanes[lane + 1].x - whole.right()) < hairline;
+  const auto next = std::find_if(layout.lanes.begin() + static_cast<std::ptrdiff_t>(lane) + 1,
+                                 layout.lanes.end(), is_shown);
+  const bool shared = next != layout.lanes.end() && std::abs(next->x - whole.right()) < hairline;
   Path sides = rectangle(area);
   if (shared) {
     sides = {MoveTo{{area.right(), area.y}}, LineTo{{area.x, area.y}},
@@ -245,7 +249,7 @@ std::vector<Group> band_groups(const Source& source, const Band& band) {
   groups.reserve(source.layout.lanes.size() + band.nodes.size() + band.lines.size() +
                  source.layout.notes.size());
   for (std::size_t lane = 0; lane < source.layout.lanes.size(); ++lane) {
-    groups.push_back(lane_group(source, band, lane));
+    if (is_shown(source.layout.lanes[lane])) groups.push_back(lane_group(source, band, lane));
   }
   const std::vector<std::size_t> notes = attached_notes(source);
   const auto source_of = [&](const LinePart& part) { return source.flow.edge(part.edge).from; };

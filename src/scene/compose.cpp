@@ -252,6 +252,7 @@ class Paged {
 Source on_sheets(const Source& source, const FittedChart& chart) {
   Source fitted = source.with(chart.layout);
   fitted.stages = chart.stages;
+  fitted.all_lanes = chart.plan.all_lanes;
   return fitted;
 }
 

@@ -101,6 +101,7 @@ std::vector<Group> mark_groups(const Source& source, const Band& band,
   if (marks.empty()) return groups;
   for (std::size_t i = 0; i < source.layout.lanes.size(); ++i) {
     const Rect& lane = source.layout.lanes[i];
+    if (lane.width <= 0) continue;  // left out on this sheet
     add(source.flow.lanes[i].id.value, {lane.right() - height, lane.y + height});
   }
   for (const NodeIndex node : band.nodes) {

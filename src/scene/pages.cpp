@@ -177,6 +177,7 @@ PagePlan plan_pages(const Source& source,
     first = false;
     if (best.grade == Grade::good && best.plan.cuts.empty()) break;
   }
+  best.plan.all_lanes = source.all_lanes;
   return std::move(best.plan);
 }
 

@@ -30,6 +30,7 @@ struct PagePlan {
   double around = 1;         ///< of what stands around it
   std::vector<double> cuts;  ///< heights of the chart, ascending
   SheetRoom room;            ///< at its scale
+  bool all_lanes = true;     ///< on every sheet, those that are empty there too
 };
 
 /// `surroundings` gives the room around the chart for a width of the area.

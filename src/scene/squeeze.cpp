@@ -15,12 +15,17 @@ constexpr std::size_t most_work = 2'000'000;
 
 LaneExtents::LaneExtents(const Source& source) {
   const Layout& layout = source.layout;
+  // One that is empty on all sheets would be seen on none.
+  std::vector<bool> kept(layout.lanes.size(), true);
+  for (const Node& node : source.flow.nodes) {
+    if (node.lane != no_lane) kept[at(node.lane)] = source.all_lanes;
+  }
   for (std::size_t i = 0; i < layout.lanes.size(); ++i) {
     const Rect& lane = layout.lanes[i];
     const double header = source.measured.lanes[i].size.width + 2 * header_padding;
-    lanes_.push_back({lane.x, lane.right(), std::min(header, lane.width)});
+    lanes_.push_back({lane.x, lane.right(), std::min(header, lane.width), kept[i]});
   }
-  if (lanes_.empty()) lanes_.push_back({0, layout.size.width, 0});
+  if (lanes_.empty()) lanes_.push_back({0, layout.size.width, 0, true});
   // Lines may run along the right edge, outside of all lanes.
   lanes_.back().right = std::max(lanes_.back().right, layout.size.width);
 }
@@ -44,6 +49,7 @@ void LaneExtents::add(const LaneExtents& other) {
 FittedLane LaneExtents::fitted(const Lane& lane) {
   const bool empty = lane.low > lane.high;
   const double middle = (lane.left + lane.right) / 2;
+  if (empty && !lane.kept) return {middle, middle};
   double left = empty ? middle : std::max(lane.left, lane.low - padding);
   double right = empty ? middle : std::min(lane.right, lane.high + padding);
   const double missing = lane.least - (right - left);

@@ -1,9 +1,9 @@
 // How wide the lanes have to be on one sheet: a part of a chart seldom fills all of them.
 //
-// A lane that holds nothing on a sheet needs room for its header only, one that holds a single
-// column room for that. What stands in a lane moves as one, so distances inside it stay as the
-// layout made them; only level lines from lane to lane become shorter. A chart without lanes is
-// treated as one lane without a header.
+// A lane that holds nothing on a sheet needs room for its header only, or none if it is left out
+// there; one that holds a single column needs room for that. What stands in a lane moves as one, so
+// distances inside it stay as the layout made them; only level lines from lane to lane become
+// shorter. A chart without lanes is treated as one lane without a header.
 #pragma once
 
 #include <vector>
@@ -29,6 +29,7 @@ class LaneExtents {
   struct Lane {
     double left = 0, right = 0;  ///< in the layout
     double least = 0;            ///< for the header
+    bool kept = true;            ///< even if nothing stands in it
     double low = 1e30, high = -1e30;
   };
   [[nodiscard]] static FittedLane fitted(const Lane& lane);

@@ -125,6 +125,26 @@ void measure(const Source& source, std::vector<Run>& runs) {
   }
 }
 
+// Boxes beside the main line stand beside their own stage as far as they have rows to themselves.
+void take_in_others(const Source& source, std::vector<Run>& runs) {
+  const std::vector<Run> main = runs;
+  for (std::uint32_t i = 0; i < source.layout.nodes.size(); ++i) {
+    const Rect& box = source.layout.nodes[i];
+    const std::string stage = visible(source.flow.nodes[i].get(Attribute::stage));
+    const auto below = std::partition_point(main.begin(), main.end(),
+                                            [&](const Run& run) { return run.top <= box.y; });
+    if (stage.empty() || below == main.begin() || below == main.end()) continue;
+    const auto above = below - 1;
+    if (box.y < above->bottom || box.bottom() > below->top) continue;
+    const auto next = static_cast<std::size_t>(below - main.begin());
+    if (above->name.find(stage) != std::string::npos) {
+      runs[next - 1].bottom = std::max(runs[next - 1].bottom, box.bottom());
+    } else if (below->name.find(stage) != std::string::npos) {
+      runs[next].top = std::min(runs[next].top, box.y);
+    }
+  }
+}
+
 // "5个" and "工作日" stand below one another, or the ruler would take room from the lanes.
 std::vector<std::string> parts_of(const std::string& limit) {
   constexpr std::string_view tails[] = {"工作日", "working days", "working day"};
@@ -195,6 +215,7 @@ std::vector<StageBand> stage_bands(const Source& source) {
   std::vector<Run> runs = runs_of(source);
   if (runs.size() < least_stages) return {};
   measure(source, runs);
+  take_in_others(source, runs);
   std::vector<StageBand> bands;
   double top = source.layout.lane_header;
   for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -96,17 +96,35 @@ std::vector<double> closest(const std::vector<Gap>& gaps) {
   return more;
 }
 
+namespace {
+
+// Close gaps, then sheets without the lanes that are empty there, are taken only if that saves one.
+FittedChart fewest_sheets(const Source& source,
+                          Surroundings (*surroundings)(const Source&, double width)) {
+  FittedChart best{source.layout, source.stages, plan_pages(source, surroundings)};
+  if (best.plan.cuts.empty()) return best;
+  const std::vector<Gap> gaps = gaps_of(source);
+  const Stretch closer(gaps, closest(gaps));
+  const FittedChart dense{closer.of(source.layout), closer.of(source.stages), {}};
+  const auto try_out = [&](FittedChart chart, bool all_lanes) {
+    Source other = moved(source, chart.layout, chart.stages);
+    other.all_lanes = all_lanes;
+    chart.plan = plan_pages(other, surroundings);
+    if (saves_sheets(chart.plan, best.plan)) best = std::move(chart);
+  };
+  try_out(dense, true);
+  if (source.flow.lanes.size() < 2 || best.plan.cuts.empty()) return best;
+  try_out({source.layout, source.stages, {}}, false);
+  try_out(dense, false);
+  return best;
+}
+
+}  // namespace
+
 FittedChart fit_sheets(const Source& source,
                        Surroundings (*surroundings)(const Source&, double width),
                        const std::function<double(const Source&, double width)>& list) {
-  FittedChart chart{source.layout, source.stages, plan_pages(source, surroundings)};
-  if (!chart.plan.cuts.empty()) {
-    const std::vector<Gap> gaps = gaps_of(source);
-    const Stretch closer(gaps, closest(gaps));
-    FittedChart dense{closer.of(source.layout), closer.of(source.stages), {}};
-    dense.plan = plan_pages(moved(source, dense.layout, dense.stages), surroundings);
-    if (saves_sheets(dense.plan, chart.plan)) chart = std::move(dense);
-  }
+  FittedChart chart = fewest_sheets(source, surroundings);
   const std::vector<Gap> gaps = gaps_of(moved(source, chart.layout, chart.stages));
   const PagePlan& plan = chart.plan;
   const double reserved =

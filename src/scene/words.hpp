@@ -30,10 +30,12 @@ struct Source {
   PageSetup page = {};
   std::vector<StageBand> stages = {};  ///< of the ruler; empty: no ruler
   double ruler_width = 0;
+  bool all_lanes = true;  ///< on every sheet; else those with something in them there
 
   /// The same chart as a sheet shows it.
   [[nodiscard]] Source with(const Layout& other) const {
-    return {flow, guide, facts, measured, other, profile, language, page, stages, ruler_width};
+    return {flow,     guide, facts,  measured,    other,    profile,
+            language, page,  stages, ruler_width, all_lanes};
   }
   /// What the ruler takes at the left; lanes stand right beside it.
   [[nodiscard]] double ruler_room() const {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "flowproof/drawing.hpp"
 #include "support/cases.hpp"
 #include "support/permit_flow.hpp"
 
@@ -147,35 +148,34 @@ TEST(Columns, MainLineIsStraightInEveryLane) {
   }
 }
 
-// A detour that comes back above a decision meets its upper corner from the side; the main line
-// keeps the way down to itself. A box in the way keeps things as they are.
-TEST(Joins, ComeToTheCornerOfADecisionFromItsSide) {
+// Lines that meet at the upper corner of a decision join above it: each comes down to the corner,
+// with room for the one arrowhead they share.
+TEST(Joins, StandAboveTheCornerOfADecision) {
   Flow flow;
-  for (const NodeKind kind : {NodeKind::start, NodeKind::step, NodeKind::decision, NodeKind::end}) {
+  for (const NodeKind kind : {NodeKind::start, NodeKind::decision, NodeKind::step, NodeKind::end}) {
     flow.nodes.emplace_back().kind = kind;
   }
   const auto line = [&](std::uint32_t from, std::uint32_t to) {
     flow.edges.push_back({NodeIndex{from}, NodeIndex{to}, {}, {}, false, {}});
   };
-  line(0, 2);
+  line(0, 1);
+  line(1, 3);
   line(1, 2);
-  line(2, 3);
+  line(2, 1);
   const Profile profile = test::permit_profile();
   const Facts facts = analyse(flow, nullptr, profile);
   const Measured measured = measure(flow, profile);
-  const Chart chart(flow, facts, measured, profile.layout);
-  Layout layout;
-  layout.nodes = {{20, 0, 60, 30}, {120, 40, 60, 30}, {10, 100, 80, 40}, {120, 200, 60, 30}};
-  layout.edges.resize(3);
-  layout.edges[0].path = {{50, 30}, {50, 100}};
-  layout.edges[1].path = {{150, 70}, {150, 82}, {50, 82}, {50, 100}};
-  layout.edges[2].path = {{90, 120}, {150, 120}, {150, 200}};
-  const Layout joined = join_lines(chart, layout);
-  EXPECT_EQ(joined.edges[0].path, layout.edges[0].path);
-  EXPECT_EQ(joined.edges[1].path, (Polyline{{150, 70}, {150, 100}, {50, 100}}));
-  EXPECT_EQ(joined.edges[2].path, layout.edges[2].path);
-  layout.nodes[3] = {120, 97, 60, 30};
-  EXPECT_EQ(join_lines(chart, layout).edges[1].path, layout.edges[1].path);
+  const Layout layout = lay_out(flow, facts, measured, profile.layout);
+  const Point corner{layout.nodes[1].center().x, layout.nodes[1].y};
+  for (const std::uint32_t edge : {0U, 3U}) {
+    const Polyline& path = layout.edges[edge].path;
+    const Point before = path[path.size() - 2];
+    EXPECT_NEAR(path.back().x, corner.x, 1e-6);
+    EXPECT_NEAR(path.back().y, corner.y, 1e-6);
+    EXPECT_NEAR(before.x, corner.x, 1e-6);
+    EXPECT_GE(corner.y - before.y, 12);
+  }
+  EXPECT_TRUE(inspect(flow, facts, measured, layout).faults.empty());
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "flowproof/drawing.hpp"
 #include "flowproof/rule.hpp"
 #include "flowproof/scene.hpp"
+#include "scene/stages.hpp"
 #include "support/drawn_chart.hpp"
 
 namespace flowproof {
@@ -315,6 +316,28 @@ TEST(Compose, RulesAStageOfTwoWaysByTheLongerOne) {
   chart.facts = analyse(chart.flow, nullptr, chart.profile);
   EXPECT_THAT(texts_of(chart.scene()),
               testing::IsSupersetOf({"1个", "15个", "3个", "4个", "工作日"}));
+}
+
+// A refusal with a row to itself stands beside its own stage, whether that comes before or after.
+TEST(Compose, RulesRefusalsIntoTheirOwnStage) {
+  for (const char* refused : {"受理", "决定", "公示"}) {
+    DrawnChart chart = tower(4);
+    chart.box(NodeKind::end, "refused", {"退件"}, {160, 155, 30, 30}, 0);
+    const char* stages[] = {"收件", "受理", "决定", "送达", refused};
+    for (std::size_t i = 0; i < 5; ++i) {
+      chart.flow.nodes[i].attributes.push_back({Attribute::stage, {stages[i], {}}});
+      if (i < 4) chart.layout.main_line.push_back(NodeIndex{static_cast<std::uint32_t>(i)});
+    }
+    chart.facts = analyse(chart.flow, nullptr, chart.profile);
+    const scene::Source source{chart.flow,   nullptr,       chart.facts, chart.measured,
+                               chart.layout, chart.profile, Language::zh};
+    const std::vector<scene::StageBand> bands = scene::stage_bands(source);
+    ASSERT_EQ(bands.size(), 4U);
+    const double between = bands[1].bottom;  // of the boxes at 110 … 150 and 190 … 230
+    EXPECT_DOUBLE_EQ(between, bands[2].top);
+    EXPECT_EQ(between > 185, bands[1].name == refused);
+    EXPECT_EQ(between < 155, bands[2].name == refused);
+  }
 }
 
 TEST(Compose, MarksBoxesAndLanesWithFindings) {

@@ -70,6 +70,21 @@ TEST(FitSheets, TakesNoMoreSheetsAndFillsThem) {
   EXPECT_GT(saved, 0U);
 }
 
+// Lanes that are empty on a sheet are left out where that saves one, and nowhere else.
+TEST(FitSheets, LeavesOutLanesToSaveASheet) {
+  std::size_t without = 0, with = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    const Source source = chart.source(chart.layout);
+    const FittedChart fitted = fit_sheets(source, frame, {});
+    (fitted.plan.all_lanes ? with : without) += 1;
+    if (fitted.plan.all_lanes) continue;
+    EXPECT_LT(fitted.plan.cuts.size(), plan_pages(source, frame).cuts.size()) << "seed " << seed;
+  }
+  EXPECT_GT(without, 0U);
+  EXPECT_GT(with, without);
+}
+
 TEST(FitSheets, KeepsRoomForAList) {
   const Chart chart(3);
   const Source source = chart.source(chart.layout);
