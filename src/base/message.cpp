@@ -7,33 +7,27 @@ namespace flowproof {
 
 namespace {
 
-/// The text of one argument.
-struct Visitor {
+/// Adds the text of one argument.
+struct Writer {
+  std::string& out;
   Language language;
-  std::string operator()(const std::string& text) const { return text; }
-  std::string operator()(std::int64_t number) const { return std::to_string(number); }
-  std::string operator()(const Quantity& quantity) const {
-    return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
+  void operator()(const std::string& text) const { out += text; }
+  void operator()(std::int64_t number) const { out += std::to_string(number); }
+  void operator()(const Quantity& quantity) const {
+    out += language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
   }
-  std::string operator()(const LocalizedText& term) const { return std::string(term.in(language)); }
-  std::string operator()(const std::vector<std::string>& list) const { return join(list); }
-  std::string operator()(const std::vector<LocalizedText>& list) const { return join(list); }
+  void operator()(const LocalizedText& term) const { out += term.in(language); }
   template <class T>
-  std::string join(const std::vector<T>& list) const {
-    std::string joined;
+  void operator()(const std::vector<T>& list) const {
+    const std::size_t begin = out.size();
     for (const T& item : list) {
-      if (!joined.empty()) joined += language == Language::zh ? "、" : ", ";
-      joined += (*this)(item);
+      if (out.size() > begin) out += language == Language::zh ? "、" : ", ";
+      (*this)(item);
     }
-    return joined;
   }
 };
 
 }  // namespace
-
-static std::string to_text(const ArgumentValue& value, Language language) {
-  return std::visit(Visitor{language}, value);
-}
 
 std::string render(const LocalizedText& text, const Arguments& arguments, Language language) {
   const std::string_view pattern = text.in(language);
@@ -48,8 +42,11 @@ std::string render(const LocalizedText& text, const Arguments& arguments, Langua
         std::find_if(arguments.begin(), arguments.end(),
                      [&](const Argument& argument) { return argument.name == name; });
     assert(found != arguments.end() && "a placeholder has no argument");
-    out += found == arguments.end() ? std::string(pattern.substr(open, close - open + 1))
-                                    : to_text(found->value, language);
+    if (found == arguments.end()) {
+      out += pattern.substr(open, close - open + 1);
+    } else {
+      std::visit(Writer{out, language}, found->value);
+    }
     i = close + 1;
   }
   return out;

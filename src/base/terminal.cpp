@@ -53,6 +53,23 @@ bool holds(const Range (&ranges)[count], char32_t character) {
   return found != std::end(ranges) && character >= found->first;
 }
 
+bool is_gap(char byte) { return byte == '\t' || byte == '\n' || byte == '\r'; }
+
+// The character at `at`, or what is wrong with it.
+std::string visible_at(std::string_view text, std::size_t at) {
+  const CodePoint point = code_point_at(text, at);
+  if (point.length == 0) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(text[at]);
+    return {'<', digits[byte >> 4U], digits[byte & 15U], '>'};
+  }
+  if (is_gap(text[at])) return " ";
+  if (kind_of(point.value) != CharacterKind::ordinary) {
+    return "<" + code_point_name(point.value) + ">";
+  }
+  return std::string(text.substr(at, point.length));
+}
+
 // SGR sequences, by Style.
 constexpr std::string_view sequences[] = {"\x1b[0m",    "\x1b[1m",    "\x1b[1;31m", "\x1b[1;35m",
                                           "\x1b[1;36m", "\x1b[1;32m", "\x1b[2m"};
@@ -69,41 +86,30 @@ std::size_t terminal_columns(char32_t character) {
 std::size_t terminal_columns(std::string_view text) {
   std::size_t columns = 0;
   for (std::size_t i = 0; i < text.size();) {
-    const VisibleCharacter character = visible_at(text, i);
-    columns += character.columns;
-    i += character.length;
+    const Extent extent = extent_at(text, i);
+    columns += extent.columns;
+    i += extent.length;
   }
   return columns;
 }
 
-VisibleCharacter visible_at(std::string_view text, std::size_t at) {
+Extent extent_at(std::string_view text, std::size_t at) {
+  if (text[at] >= ' ' && text[at] <= '~') return {1, 1};
   const CodePoint point = code_point_at(text, at);
-  if (point.length == 0) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(text[at]);
-    return {{'<', digits[byte >> 4U], digits[byte & 15U], '>'}, 4, 1};
+  if (point.length > 0 && kind_of(point.value) == CharacterKind::ordinary) {
+    return {is_gap(text[at]) ? 1 : terminal_columns(point.value), point.length};
   }
-  if (point.value == '\t' || point.value == '\n' || point.value == '\r') return {" ", 1, 1};
-  if (kind_of(point.value) != CharacterKind::ordinary) {
-    std::string name = "<" + code_point_name(point.value) + ">";
-    const std::size_t columns = name.size();
-    return {std::move(name), columns, point.length};
-  }
-  return {std::string(text.substr(at, point.length)), terminal_columns(point.value), point.length};
+  return {visible_at(text, at).size(), std::max<std::size_t>(point.length, 1)};
 }
 
 TerminalText& TerminalText::operator<<(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t end = skip_ordinary(text, i);
-    const auto added = static_cast<std::ptrdiff_t>(out_.size());
-    out_ += text.substr(i, end - i);
-    const auto is_gap = [](char c) { return c == '\t' || c == '\n' || c == '\r'; };
-    std::replace_if(out_.begin() + added, out_.end(), is_gap, ' ');
+    const std::size_t end = skip_printing(text, i);
+    out_.append(text, i, end - i);
     i = end;
     if (i == text.size()) break;
-    const VisibleCharacter character = visible_at(text, i);
-    out_ += character.text;
-    i += character.length;
+    out_ += visible_at(text, i);
+    i += extent_at(text, i).length;
   }
   return *this;
 }

@@ -16,14 +16,13 @@ enum class Style { plain, strong, error, warning, info, mark, quiet };
 /// Columns of a terminal a character takes: 2 for East Asian wide ones, 0 for combining marks.
 [[nodiscard]] std::size_t terminal_columns(char32_t character);
 
-/// One character made visible.
-struct VisibleCharacter {
-  std::string text;
+/// What a character takes once it is made visible.
+struct Extent {
   std::size_t columns = 0;
-  std::size_t length = 1;  ///< bytes it took
+  std::size_t length = 1;  ///< bytes of the text
 };
-/// Pre: at < text.size(). A tab or line end is one blank.
-[[nodiscard]] VisibleCharacter visible_at(std::string_view text, std::size_t at);
+/// Pre: at < text.size(). A tab or line end is one blank; a byte that is not UTF-8 is by itself.
+[[nodiscard]] Extent extent_at(std::string_view text, std::size_t at);
 /// Columns a text takes once it is made visible.
 [[nodiscard]] std::size_t terminal_columns(std::string_view text);
 

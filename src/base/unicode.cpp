@@ -5,6 +5,9 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace flowproof {
 
@@ -94,6 +97,57 @@ constexpr auto leads = [] {
 
 constexpr bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
+#ifdef __SSE2__
+
+using Block = __m128i;  // 16 bytes
+
+// One bit a byte.
+unsigned bits(Block bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
+Block each(unsigned byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
+unsigned equal(Block bytes, unsigned byte) { return bits(_mm_cmpeq_epi8(bytes, each(byte))); }
+// Taken as signed, so 0x80 is the least.
+unsigned above(Block bytes, unsigned byte) { return bits(_mm_cmpgt_epi8(bytes, each(byte))); }
+
+// How many bytes at the front are whole characters of one or three bytes that are ordinary; some of
+// those that are may be left to the caller.
+unsigned ordinary_bytes(Block bytes, bool gaps) {
+  unsigned ascii = above(bytes, 0x1F) & ~equal(bytes, 0x7F);
+  if (gaps) ascii |= equal(bytes, '\t') | equal(bytes, '\n') | equal(bytes, '\r');
+  const unsigned continuing = ~above(bytes, 0xBF) & bits(bytes);
+  const unsigned symbols = equal(bytes, 0xE2), wide = equal(bytes, 0xEF);
+  const unsigned lead =
+      above(bytes, 0xE0) & ~above(bytes, 0xEF) & ~equal(bytes, 0xED) & bits(bytes);
+  const unsigned awaited = lead << 1U | lead << 2U;
+  // What the leads' table says of E1, E2 and EF, and a little more.
+  const unsigned doubtful = (equal(bytes, 0xE1) << 1U & equal(bytes, 0xA0)) |
+                            (symbols << 1U & (equal(bytes, 0x80) | equal(bytes, 0x81))) |
+                            (wide << 1U & (equal(bytes, 0xBB) | equal(bytes, 0xBF)));
+  const unsigned good = ((ascii | lead) & ~awaited) | (continuing & awaited & ~doubtful);
+  const auto front = static_cast<unsigned>(std::countr_one(good & 0xFFFFU));
+  // A character that the front cuts is not in it.
+  const unsigned begun = lead << 16U >> front;  // of the three bytes before the end: bits 13 to 15
+  return front - ((begun & 0x8000U) != 0 ? 1 : (begun & 0x4000U) != 0 ? 2 : 0);
+}
+
+// The place behind the ordinary ASCII and most Chinese characters at `at`; it may stop early.
+std::size_t skip_common(std::string_view text, std::size_t at, bool gaps) {
+  while (text.size() - at >= sizeof(Block)) {
+    const unsigned front =
+        ordinary_bytes(_mm_loadu_si128(reinterpret_cast<const Block*>(text.data() + at)), gaps);
+    at += front;
+    if (front < sizeof(Block) - 2) return at;
+  }
+  if (at == text.size()) return at;
+  std::array<char, sizeof(Block)> rest;
+  rest.fill(' ');
+  std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), rest.begin());
+  const std::size_t front =
+      ordinary_bytes(_mm_loadu_si128(reinterpret_cast<const Block*>(rest.data())), gaps);
+  return std::min(at + front, text.size());
+}
+
+#else
+
 // How many of eight bytes are printing ASCII or blanks but for line ends and tabs, from the front.
 std::size_t plain_ascii(const char* bytes) {
   constexpr std::uint64_t each = 0x0101010101010101U, high = 0x80 * each;
@@ -107,7 +161,7 @@ std::size_t plain_ascii(const char* bytes) {
 
 // The place behind the printing ASCII and the Chinese characters at `at`, eight bytes or a
 // character at a time; it may stop early.
-std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at) {
+std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at, bool /*gaps*/) {
   if constexpr (std::endian::native == std::endian::little) {
     const char* bytes = text.data();
     while (text.size() - at >= 8) {
@@ -127,14 +181,17 @@ std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at) 
   return at;
 }
 
-}  // namespace
+#endif
 
-std::size_t skip_ordinary(std::string_view text, std::size_t at) {
+bool is_gap(char c) { return c == '\t' || c == '\n' || c == '\r'; }
+
+std::size_t skip(std::string_view text, std::size_t at, bool gaps) {
   const std::size_t size = text.size();
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (at = skip_common(text, at); at < size; at = skip_common(text, at)) {
+  for (at = skip_common(text, at, gaps); at < size; at = skip_common(text, at, gaps)) {
     const Lead lead = leads[byte(at)];
     if (lead == Lead::ascii) {
+      if (!gaps && is_gap(text[at])) return at;
       ++at;
       continue;
     }
@@ -163,6 +220,12 @@ std::size_t skip_ordinary(std::string_view text, std::size_t at) {
   }
   return size;
 }
+
+}  // namespace
+
+std::size_t skip_ordinary(std::string_view text, std::size_t at) { return skip(text, at, true); }
+
+std::size_t skip_printing(std::string_view text, std::size_t at) { return skip(text, at, false); }
 
 std::string code_point_name(char32_t character) {
   std::array<char, 8> digits{};

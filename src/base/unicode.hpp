@@ -31,6 +31,8 @@ enum class CharacterKind : std::uint8_t {
 /// UTF-8: bytes that are not, a character of another kind, or a rare one that was not looked into.
 /// text.size() if there is none. Most of what this project reads is ordinary, so this is quick.
 [[nodiscard]] std::size_t skip_ordinary(std::string_view text, std::size_t at = 0);
+/// The same, but a tab or a line end is not passed over either.
+[[nodiscard]] std::size_t skip_printing(std::string_view text, std::size_t at = 0);
 
 /// "U+202E"
 [[nodiscard]] std::string code_point_name(char32_t character);

@@ -18,52 +18,38 @@ bool ends_line(char byte) { return byte == '\n' || byte == '\r'; }
 std::size_t previous(std::string_view text, std::size_t end) {
   for (std::size_t length = 1; length <= std::min<std::size_t>(4, end); ++length) {
     if ((static_cast<unsigned char>(text[end - length]) & 0xC0U) == 0x80U) continue;
-    return visible_at(text, end - length).length == length ? end - length : end - 1;
+    return extent_at(text, end - length).length == length ? end - length : end - 1;
   }
   return end - 1;
 }
 
 struct Run {
-  std::string text;
   std::size_t columns = 0;
   std::size_t edge = 0;   ///< where it stopped
   bool complete = false;  ///< at the line's beginning or end
 };
 
 Run run_before(std::string_view text, std::size_t offset, std::size_t columns) {
-  std::size_t begin = offset;
-  Run run;
-  while (begin > 0 && !ends_line(text[begin - 1]) && offset - begin < most_bytes) {
-    const std::size_t next = previous(text, begin);
-    VisibleCharacter character = visible_at(text, next);
-    if (run.columns + character.columns > columns) break;
-    run.columns += character.columns;
-    run.text.insert(0, character.text);
-    begin = next;
+  Run run{.edge = offset};
+  while (run.edge > 0 && !ends_line(text[run.edge - 1]) && offset - run.edge < most_bytes) {
+    const std::size_t next = previous(text, run.edge), more = extent_at(text, next).columns;
+    if (run.columns + more > columns) break;
+    run.columns += more;
+    run.edge = next;
   }
-  run.edge = begin;
-  run.complete = begin == 0 || ends_line(text[begin - 1]);
+  run.complete = run.edge == 0 || ends_line(text[run.edge - 1]);
   return run;
 }
 
 Run run_after(std::string_view text, std::size_t offset, std::size_t columns) {
-  std::size_t end = offset;
-  Run run;
-  while (end < text.size() && !ends_line(text[end]) && end - offset < most_bytes) {
-    if (text[end] >= ' ' && text[end] <= '~') {  // most are: without a text of its own for each
-      if (run.columns + 1 > columns) break;
-      ++run.columns;
-      run.text += text[end++];
-      continue;
-    }
-    const VisibleCharacter character = visible_at(text, end);
+  Run run{.edge = offset};
+  while (run.edge < text.size() && !ends_line(text[run.edge]) && run.edge - offset < most_bytes) {
+    const Extent character = extent_at(text, run.edge);
     if (run.columns + character.columns > columns) break;
     run.columns += character.columns;
-    run.text += character.text;
-    end += character.length;
+    run.edge += character.length;
   }
-  run.edge = end;
-  run.complete = end == text.size() || ends_line(text[end]);
+  run.complete = run.edge == text.size() || ends_line(text[run.edge]);
   return run;
 }
 
@@ -80,8 +66,10 @@ Excerpt excerpt_of(std::string_view source, const Span& span) {
 
   Excerpt excerpt;
   excerpt.mark_column = left.columns + (left.complete ? 0 : 1);
-  excerpt.text = (left.complete ? "" : std::string(cut)) + left.text + right.text +
-                 (right.complete ? "" : std::string(cut));
+  TerminalText text(false);
+  text << (left.complete ? "" : cut) << source.substr(left.edge, offset - left.edge)
+       << source.substr(offset, right.edge - offset) << (right.complete ? "" : cut);
+  excerpt.text = text.take();
   const std::size_t end = std::min<std::size_t>(offset + span.length, right.edge);
   excerpt.mark_width =
       std::max<std::size_t>(1, run_after(source.substr(0, end), offset, width).columns);

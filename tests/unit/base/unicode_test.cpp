@@ -35,6 +35,32 @@ TEST(SkipOrdinary, StopsAtEveryCharacterOfAnotherKind) {
   }
 }
 
+/// Wherever it stands among others: sixteen bytes are looked at together.
+TEST(SkipOrdinary, StopsAtThemAtEveryPlace) {
+  for (const char32_t c : {U'\0', U'\x7F', U'\x85', U'\xAD', U'\u061C', U'\u180E', U'\u200B',
+                           U'\u202E', U'\u2060', U'\uFEFF', U'\uFFFE', U'\U000E0020'}) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      std::string text(before % 3, 'a');
+      for (std::size_t i = 0; i < before / 3; ++i) text += "受";
+      const std::size_t place = text.size();
+      append_utf8(text, c);
+      text += "受理决定书送达";
+      ASSERT_EQ(skip_ordinary(text), place) << code_point_name(c) << " at " << place;
+      ASSERT_EQ(skip_printing(text), place) << code_point_name(c) << " at " << place;
+    }
+  }
+}
+
+TEST(SkipPrinting, StopsAtTabsAndLineEnds) {
+  for (const char gap : {'\t', '\n', '\r'}) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      const std::string text = std::string(before, 'a') + gap + "受理决定书";
+      ASSERT_EQ(skip_printing(text), before);
+      ASSERT_EQ(skip_ordinary(text), text.size());
+    }
+  }
+}
+
 TEST(SkipOrdinary, PassesOverWhatPeopleWrite) {
   for (const std::string_view text :
        {"", "a", "<flow title=\"食品经营许可\">\r\n\t",
