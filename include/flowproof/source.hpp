@@ -18,6 +18,8 @@ enum class SourceIndex : std::uint16_t {};
 struct SourceText {
   std::string path;  ///< as the user wrote it; "-" is standard input
   std::string text;  ///< UTF-8 without byte order mark; the raw bytes if decoding failed
+  /// Nothing in it needs a second look: decode found ordinary characters alone.
+  bool ordinary = false;
 };
 
 using Sources = std::vector<SourceText>;

@@ -317,8 +317,9 @@ std::optional<Charset> settle(std::string_view bytes, std::size_t plain, std::st
 Decoded decode(std::string path, std::string bytes, SourceIndex index, const ReadLimits& limits) {
   Decoded result;
   Diagnostics& out = result.diagnostics;
+  bool ordinary = false;
   const auto give = [&](std::string text) {
-    result.source = {std::move(path), std::move(text)};
+    result.source = {std::move(path), std::move(text), ordinary};
     return std::move(result);
   };
   if (bytes.size() > limits.bytes) {
@@ -360,6 +361,7 @@ Decoded decode(std::string path, std::string bytes, SourceIndex index, const Rea
     report(out, empty_document, at(0, 0, index), {});
     return give(std::move(bytes));
   }
+  ordinary = plain == bytes.size();
   report_characters(bytes, plain, index, out);
   result.readable = std::none_of(out.begin(), out.end(), [](const Diagnostic& finding) {
     return finding.rule == &forbidden_character;

@@ -34,8 +34,13 @@ constexpr std::string_view declarations[] = {
 
 class PlainParser {
  public:
-  PlainParser(const std::string& text, SourceIndex index, const ReadLimits& limits, KeepMarkup keep)
-      : text_(text), index_(index), limits_(limits), keep_(keep) {}
+  PlainParser(const SourceText& source, SourceIndex index, const ReadLimits& limits,
+              KeepMarkup keep)
+      : text_(source.text),
+        ordinary_(source.ordinary),
+        index_(index),
+        limits_(limits),
+        keep_(keep) {}
 
   std::optional<XmlDocument> parse() {
     // Rough sizes of real files: an element each 100 bytes, an attribute each 35.
@@ -58,7 +63,8 @@ class PlainParser {
       if (!read_content() || at_ == text_.size() || !read_tag()) return std::nullopt;
     }
     const std::string_view read = part(0, at_);
-    if (read.find('&') != std::string_view::npos || skip_ordinary(read) != read.size()) {
+    if (read.find('&') != std::string_view::npos ||
+        (!ordinary_ && skip_ordinary(read) != read.size())) {
       return std::nullopt;
     }
     return std::move(document_);
@@ -235,6 +241,7 @@ class PlainParser {
   }
 
   const std::string& text_;
+  bool ordinary_;
   SourceIndex index_;
   const ReadLimits& limits_;
   KeepMarkup keep_;
@@ -249,15 +256,16 @@ class PlainParser {
 std::optional<XmlDocument> parse_plain_xml(const SourceText& source, SourceIndex index,
                                            const ReadLimits& limits, KeepMarkup keep) {
   const std::string& text = source.text;
-  if (text.find('&') != std::string::npos || skip_ordinary(text) != text.size()) {
+  if (text.find('&') != std::string::npos ||
+      (!source.ordinary && skip_ordinary(text) != text.size())) {
     return std::nullopt;
   }
-  return PlainParser(text, index, limits, keep).parse();
+  return PlainParser(source, index, limits, keep).parse();
 }
 
 std::optional<XmlDocument> parse_plain_root(const SourceText& source) {
   static constexpr ReadLimits limits;
-  return PlainParser(source.text, {}, limits, KeepMarkup::no).parse_root();
+  return PlainParser(source, {}, limits, KeepMarkup::no).parse_root();
 }
 
 }  // namespace flowproof
