@@ -49,6 +49,13 @@ TEST(Catalogue, CodesAndNamesAreUnique) {
   }
 }
 
+/// They are merged, not sorted, so each list of them has to be in order.
+TEST(Catalogue, RulesAreInTheOrderOfTheirCodes) {
+  const auto rules = all_rules();
+  EXPECT_TRUE(std::is_sorted(rules.begin(), rules.end(),
+                             [](const Rule* a, const Rule* b) { return a->code < b->code; }));
+}
+
 TEST(Catalogue, CodesNameTheFamilyAndNamesAreKebabCase) {
   for (const Rule* rule : all_rules()) {
     EXPECT_THAT(std::string(rule->code), testing::MatchesRegex("[XSCTGLD][0-9][0-9][0-9]"));
