@@ -7,7 +7,7 @@
 
 #include <array>
 #include <functional>
-#include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -124,8 +124,30 @@ struct LayoutOptions {
   double max_text_width = 132;
 };
 
-struct NameHash : std::hash<std::string_view> {
+/// For the names of rules and of lists of phrases, of which a check looks up very many.
+struct NameHash {
   using is_transparent = void;
+  std::size_t operator()(std::string_view name) const {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+    const std::size_t size = name.size();
+    return size == 0 ? 0 : (byte(0) * 31U + byte(size / 2)) * 31U + byte(size - 1) + size;
+  }
+};
+
+/// What profiles that extend one another share until one of them changes it: a copy is a pointer.
+template <class T>
+class Shared {
+ public:
+  const T& operator*() const { return *value_; }
+  const T* operator->() const { return value_.get(); }
+  /// To change it. Pre: no other thread uses the profile yet.
+  T& own() {
+    if (value_.use_count() > 1) value_ = std::make_shared<T>(*value_);
+    return *value_;
+  }
+
+ private:
+  std::shared_ptr<T> value_ = std::make_shared<T>();
 };
 
 struct Profile {
@@ -136,12 +158,13 @@ struct Profile {
   std::vector<Stage> required_stages;
   std::vector<Outcome> required_outcomes;
   StageSpan promise_span;
-  std::vector<Clock> clocks;
-  std::vector<ExcludedKind> excluded;
-  std::vector<RepealedLaw> repealed;
+  Shared<std::vector<Clock>> clocks;
+  Shared<std::vector<ExcludedKind>> excluded;
+  Shared<std::vector<RepealedLaw>> repealed;
   /// Lists of phrases rules look for in texts: "remedy" -> 复议, 诉讼 …
-  std::unordered_map<std::string, PhraseList, NameHash, std::equal_to<>> phrases;
-  std::map<std::string, Severity, std::less<>> levels;  ///< rule name -> severity
+  Shared<std::unordered_map<std::string, PhraseList, NameHash, std::equal_to<>>> phrases;
+  /// Rule name -> severity.
+  std::unordered_map<std::string, Severity, NameHash, std::equal_to<>> levels;
   Theme theme;
   PageSetup page;
   LayoutOptions layout;

@@ -4,10 +4,10 @@
 // (受理: 受理, 接收受理, 受理决定 …), so an office can add its own without touching C++.
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <bitset>
 #include <cstdint>
-#include <iterator>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -120,88 +120,132 @@ class WordStarts {
   std::bitset<slots> slots_;
 };
 
-/// Words of one closed set, from the profile. Profiles that extend one another share what they do
-/// not change: a copy is a pointer.
-template <class T>
-class WordList {
+/// Calls visit(word) for each word of a list separated by white space, as profiles write them.
+template <class Visit>
+void for_each_word(std::string_view list, Visit visit) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  for (std::size_t at = 0, end = 0;; at = end) {
+    while (at < list.size() && is_blank(list[at])) ++at;
+    if (at == list.size()) return;
+    for (end = at; end < list.size() && !is_blank(list[end]);) ++end;
+    visit(list.substr(at, end - at));
+  }
+}
+
+/// Words found by their first character; they are kept elsewhere.
+template <std::size_t slots>
+class WordIndex {
  public:
-  using Row = std::pair<std::string, T>;
-
-  /// A word given again means what was said last. Many at once are quicker than one by one.
-  void add(std::vector<Row> rows) {
-    std::erase_if(rows, [](const Row& row) { return row.first.empty(); });
-    if (rows.empty()) return;
-    const auto by_word = [](const Row& a, const Row& b) { return a.first < b.first; };
-    std::stable_sort(rows.begin(), rows.end(), by_word);
-    auto list = std::make_shared<List>();
-    std::vector<Row>& all = list->words;
-    all.reserve(words().size() + rows.size());
-    std::merge(words().begin(), words().end(), std::make_move_iterator(rows.begin()),
-               std::make_move_iterator(rows.end()), std::back_inserter(all), by_word);
-    // The last of equal ones stays: unique from behind.
-    const auto same = [](const Row& a, const Row& b) { return a.first == b.first; };
-    all.erase(all.begin(), std::unique(all.rbegin(), all.rend(), same).base());
-    for (const Row& row : all) list->starts.add(row.first);
-    list_ = std::move(list);
+  /// The word's number is how many were added before.
+  void add(std::string_view word) {
+    std::uint32_t& head = first_[slot_of<slots>(word)];
+    words_.push_back({word, head});
+    head = static_cast<std::uint32_t>(words_.size());
   }
-  /// Sorted by word.
-  [[nodiscard]] const std::vector<Row>& words() const { return list_->words; }
+  void reserve(std::size_t words) { words_.reserve(words); }
+  [[nodiscard]] std::size_t size() const { return words_.size(); }
+  [[nodiscard]] std::string_view word(std::size_t number) const { return words_[number].text; }
 
-  /// The whole text is a word of the list.
-  [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
-    const auto found = behind(text);
-    if (found == words().begin() || std::prev(found)->first != text) return std::nullopt;
-    return Match<T>{std::prev(found)->second, std::prev(found)->first};
+  /// The number of the longest word that stands at the front of the text.
+  [[nodiscard]] std::optional<std::size_t> at_front(std::string_view text) const {
+    std::optional<std::size_t> longest;
+    for (std::uint32_t i = text.empty() ? 0 : first_[slot_of<slots>(text)]; i > 0;) {
+      const Word& entry = words_[--i];
+      if ((!longest || entry.text.size() > word(*longest).size()) && text.starts_with(entry.text)) {
+        longest = i;
+      }
+      i = entry.next;
+    }
+    return longest;
   }
-
-  /// The longest word that stands at the front of the text.
-  [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
-    if (text.empty() || !list_->starts.may_begin(text)) return std::nullopt;
-    // A word sorts before its extensions: going down from the text, the first prefix is the
-    // longest.
-    for (auto word = behind(text); word != words().begin();) {
-      --word;
-      if (text.starts_with(word->first)) return Match<T>{word->second, word->first};
-      if (word->first.front() != text.front()) break;
+  /// The number of the word that is the whole text.
+  [[nodiscard]] std::optional<std::size_t> exactly(std::string_view text) const {
+    for (std::uint32_t i = text.empty() ? 0 : first_[slot_of<slots>(text)]; i > 0;) {
+      const Word& entry = words_[--i];
+      if (entry.text == text) return i;
+      i = entry.next;
     }
     return std::nullopt;
   }
 
  private:
-  // The first word that sorts behind the text.
-  [[nodiscard]] auto behind(std::string_view text) const {
-    return std::upper_bound(words().begin(), words().end(), text,
-                            [](std::string_view a, const Row& b) { return a < b.first; });
+  struct Word {
+    std::string_view text;
+    std::uint32_t next;  // place from 1 of one that may begin with the same character; 0: none
+  };
+  std::vector<Word> words_;
+  std::array<std::uint32_t, slots> first_{};  // by slot of a first character: place from 1
+};
+
+/// Words of one closed set, from the profile. Profiles that extend one another share what they do
+/// not change: a copy is a pointer.
+template <class T>
+class WordList {
+ public:
+  /// Words separated by white space. One given again means what was said last.
+  void add(std::string words, T meaning) {
+    if (!list_ || list_.use_count() > 1) own();
+    for_each_word(list_->texts.emplace_front(std::move(words)), [&](std::string_view word) {
+      if (const auto known = list_->index.exactly(word)) {
+        list_->meanings[*known] = meaning;
+      } else {
+        list_->index.add(word);
+        list_->meanings.push_back(meaning);
+      }
+    });
+  }
+  /// In the order they were first given.
+  [[nodiscard]] std::vector<std::pair<std::string_view, T>> words() const {
+    std::vector<std::pair<std::string_view, T>> all;
+    for (std::size_t i = 0; list_ && i < list_->index.size(); ++i) {
+      all.emplace_back(list_->index.word(i), list_->meanings[i]);
+    }
+    return all;
   }
 
-  struct List {
-    std::vector<Row> words;
-    WordStarts<1024> starts;
-  };
-  static std::shared_ptr<const List> empty_list() {
-    static const auto empty = std::make_shared<const List>();
-    return empty;
+  /// The whole text is a word of the list.
+  [[nodiscard]] std::optional<Match<T>> exactly(std::string_view text) const {
+    return list_ ? match(list_->index.exactly(text)) : std::nullopt;
   }
-  std::shared_ptr<const List> list_ = empty_list();
+  /// The longest word that stands at the front of the text.
+  [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
+    return list_ ? match(list_->index.at_front(text)) : std::nullopt;
+  }
+
+ private:
+  struct List {
+    std::shared_ptr<const List> base;  // its texts are pointed to as well
+    std::forward_list<std::string> texts;
+    WordIndex<512> index;
+    std::vector<T> meanings;  // by number of the word
+  };
+  void own() {
+    auto list = std::make_shared<List>();
+    if (list_) {
+      list->index = list_->index;
+      list->meanings = list_->meanings;
+      list->base = std::move(list_);
+    }
+    list_ = std::move(list);
+  }
+  [[nodiscard]] std::optional<Match<T>> match(std::optional<std::size_t> number) const {
+    if (!number) return std::nullopt;
+    return Match<T>{list_->meanings[*number], list_->index.word(*number)};
+  }
+
+  std::shared_ptr<List> list_;
 };
 
 /// Phrases in the order of the profile; shared as the words of a WordList are.
 class PhraseList {
  public:
-  PhraseList() = default;
-  explicit PhraseList(std::vector<std::string> phrases);
-
-  [[nodiscard]] std::span<const std::string> phrases() const {
-    return list_ ? std::span<const std::string>(list_->phrases) : std::span<const std::string>();
-  }
+  /// Phrases separated by white space.
+  explicit PhraseList(std::string phrases);
   /// The first phrase of the list that stands anywhere in the text; empty if none does.
   [[nodiscard]] std::string_view first_in(std::string_view text) const;
 
  private:
-  struct List {
-    std::vector<std::string> phrases;
-    WordStarts<256> starts;
-  };
+  struct List;
   std::shared_ptr<const List> list_;
 };
 

@@ -1,6 +1,7 @@
 #include "flowproof/check.hpp"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "check/waivers.hpp"
@@ -24,12 +25,13 @@ bool any_meant(const Rule& rule, const std::vector<std::string>& words) {
 }
 
 Severity level_of(const Rule& rule, const Profile* profile, const CheckOptions& options) {
-  if (any_meant(rule, options.ignore)) return Severity::off;
+  if (!options.ignore.empty() && any_meant(rule, options.ignore)) return Severity::off;
   // What cannot be read is said whatever was selected.
   const bool always = rule.needs == Needs::reading && rule.severity == Severity::error;
   if (!always && !options.select.empty() && !any_meant(rule, options.select)) return Severity::off;
-  if (const auto level = options.levels.find(rule.name); level != options.levels.end()) {
-    return level->second;
+  if (!options.levels.empty()) {
+    const auto level = options.levels.find(rule.name);
+    if (level != options.levels.end()) return level->second;
   }
   if (profile == nullptr) return rule.severity;
   const auto level = profile->levels.find(rule.name);
@@ -123,8 +125,10 @@ CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOp
     return could && level_of(rule, &context.profile, options) != Severity::off;
   };
   result.waived = apply_waivers(context.flow, options, ran, result.findings);
+  // Of rules that are off only what readers and waivers say is there.
   std::erase_if(result.findings, [&](const Diagnostic& finding) {
-    return level_of(*finding.rule, &context.profile, options) == Severity::off;
+    return finding.rule->check == nullptr &&
+           level_of(*finding.rule, &context.profile, options) == Severity::off;
   });
   sort(result.findings);
   return result;
@@ -165,17 +169,19 @@ Diagnostics level_and_sort(Diagnostics findings, const Profile* profile,
 
 std::vector<std::string> unknown_rules(const CheckOptions& options, const Profile* profile) {
   std::vector<std::string> unknown;
-  const auto look_up = [&](const std::string& word) {
+  const auto look_up = [&](std::string_view word) {
     const auto rules = all_rules();
     if (std::none_of(rules.begin(), rules.end(),
                      [&](const Rule* rule) { return is_meant(*rule, word); })) {
-      unknown.push_back(word);
+      unknown.emplace_back(word);
     }
   };
   for (const std::string& word : options.select) look_up(word);
   for (const std::string& word : options.ignore) look_up(word);
   if (profile != nullptr) {
-    for (const auto& [name, level] : profile->levels) look_up(name);
+    std::set<std::string_view> names;  // the table's own order is not the same everywhere
+    for (const auto& [name, level] : profile->levels) names.insert(name);
+    for (const std::string_view name : names) look_up(name);
   }
   return unknown;
 }

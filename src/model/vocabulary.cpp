@@ -1,7 +1,7 @@
 #include "flowproof/vocabulary.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <mutex>
 
 namespace flowproof {
@@ -133,49 +133,93 @@ std::optional<Outcome> outcome_of_id(std::string_view id) { return by_id(outcome
 std::optional<ItemType> item_type_of_id(std::string_view id) { return by_id(item_type_terms, id); }
 std::optional<Handling> handling_of_id(std::string_view id) { return by_id(handling_terms, id); }
 
-PhraseList::PhraseList(std::vector<std::string> phrases) {
-  auto list = std::make_shared<List>();
-  list->phrases = std::move(phrases);
-  std::erase(list->phrases, std::string());
-  for (const std::string& phrase : list->phrases) list->starts.add(phrase);
-  list_ = std::move(list);
-}
+// What most runs never ask for is made when it is first asked for, by whichever thread.
+template <class T>
+class Lazy {
+ public:
+  template <class Make>
+  const T& get(Make make) const {
+    if (!made_.load(std::memory_order_acquire)) {
+      std::call_once(once_, [&] {
+        make(value_);
+        made_.store(true, std::memory_order_release);
+      });
+    }
+    return value_;
+  }
+  [[nodiscard]] bool made() const { return made_.load(std::memory_order_acquire); }
 
-// The index is made when a chart first asks for it: who only checks never does.
-struct TermList::List {
-  std::vector<std::string> texts;
+ private:
+  mutable std::once_flag once_;
+  mutable std::atomic<bool> made_ = false;
+  mutable T value_;
+};
 
-  struct Word {
-    std::string_view text;
-    std::uint32_t next;  // place from 1 of one that may begin with the same character; 0: none
+struct PhraseList::List {
+  struct Phrases {
+    std::vector<std::string_view> all;
+    WordStarts<256> starts;
   };
-  static constexpr std::size_t usual_word = 7;  // bytes, with a blank
+  std::string text;
+  Lazy<Phrases> split;
 
-  std::once_flag indexed;
-  std::vector<Word> words;
-  std::array<std::uint32_t, 1024> first{};  // by slot of a first character: place from 1
+  explicit List(std::string phrases) : text(std::move(phrases)) {}
+  const Phrases& phrases() const {
+    return split.get([&](Phrases& phrases) {
+      for_each_word(text, [&](std::string_view phrase) {
+        phrases.all.push_back(phrase);
+        phrases.starts.add(phrase);
+      });
+    });
+  }
+};
 
-  void index() {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    std::size_t bytes = 0;
-    for (const std::string& text : texts) bytes += text.size();
-    words.reserve(bytes / usual_word);
-    for (const std::string& text : texts) {
-      const std::string_view all = text;
-      for (std::size_t at = 0, end = 0; at < all.size(); at = end + 1) {
-        for (end = at; end < all.size() && !is_blank(all[end]);) ++end;
-        const std::string_view word = all.substr(at, end - at);
-        if (word.empty() || word.size() <= utf8_length(word.front())) continue;
-        std::uint32_t& head = first[slot_of<1024>(word)];
-        words.push_back({word, head});
-        head = static_cast<std::uint32_t>(words.size());
+PhraseList::PhraseList(std::string phrases)
+    : list_(std::make_shared<const List>(std::move(phrases))) {}
+
+std::string_view PhraseList::first_in(std::string_view text) const {
+  const List::Phrases& phrases = list_->phrases();
+  const std::vector<std::string_view>& all = phrases.all;
+  std::size_t first = all.size();
+  if (first <= 2) {  // the library's search is quicker for one phrase
+    for (const std::string_view phrase : all) {
+      if (text.find(phrase) != std::string_view::npos) return phrase;
+    }
+    return {};
+  }
+  while (!text.empty() && first > 0) {
+    if (phrases.starts.may_begin(text)) {
+      for (std::size_t i = 0; i < first; ++i) {
+        if (text.starts_with(all[i])) first = i;
       }
     }
+    text.remove_prefix(std::min(utf8_length(text.front()), text.size()));
+  }
+  return first < all.size() ? all[first] : std::string_view();
+}
+
+struct TermList::List {
+  static constexpr std::size_t usual_word = 7;  // bytes, with a blank
+
+  std::vector<std::string> texts;
+  Lazy<WordIndex<1024>> index;
+
+  const WordIndex<1024>& words() const {
+    return index.get([&](WordIndex<1024>& words) {
+      std::size_t bytes = 0;
+      for (const std::string& text : texts) bytes += text.size();
+      words.reserve(bytes / usual_word);
+      for (const std::string& text : texts) {
+        for_each_word(text, [&](std::string_view word) {
+          if (word.size() > utf8_length(word.front())) words.add(word);
+        });
+      }
+    });
   }
 };
 
 void TermList::add(std::string words) {
-  if (!list_ || list_.use_count() > 1 || !list_->words.empty()) {
+  if (!list_ || list_.use_count() > 1 || list_->index.made()) {
     auto list = std::make_shared<List>();
     if (list_) list->texts = list_->texts;
     list_ = std::move(list);
@@ -184,34 +228,10 @@ void TermList::add(std::string words) {
 }
 
 std::size_t TermList::at_front(std::string_view text) const {
-  if (text.empty() || !list_) return 0;
-  std::call_once(list_->indexed, [&] { list_->index(); });
-  std::size_t longest = 0;
-  for (std::uint32_t i = list_->first[slot_of<1024>(text)]; i > 0; i = list_->words[i - 1].next) {
-    const std::string_view word = list_->words[i - 1].text;
-    if (word.size() > longest && text.starts_with(word)) longest = word.size();
-  }
-  return longest;
-}
-
-std::string_view PhraseList::first_in(std::string_view text) const {
-  const std::span<const std::string> all = phrases();
-  std::size_t first = all.size();
-  if (first <= 2) {  // the library's search is quicker for one phrase
-    for (const std::string& phrase : all) {
-      if (text.find(phrase) != std::string_view::npos) return phrase;
-    }
-    return {};
-  }
-  while (!text.empty() && first > 0) {
-    if (list_->starts.may_begin(text)) {
-      for (std::size_t i = 0; i < first; ++i) {
-        if (text.starts_with(all[i])) first = i;
-      }
-    }
-    text.remove_prefix(std::min(utf8_length(text.front()), text.size()));
-  }
-  return first < all.size() ? std::string_view(all[first]) : std::string_view();
+  if (!list_) return 0;
+  const WordIndex<1024>& words = list_->words();
+  const std::optional<std::size_t> longest = words.at_front(text);
+  return longest ? words.word(*longest).size() : 0;
 }
 
 Reading read_words(const Vocabulary& vocabulary, std::string_view text) {

@@ -99,7 +99,7 @@ class LawEnds {
 };
 
 void check_repealed(const RuleContext& c, Reporter& report) {
-  const LawEnds laws(c.profile.repealed);
+  const LawEnds laws(*c.profile.repealed);
   const auto look = [&](std::string_view text, Span place, const std::string& element) {
     const RepealedLaw* law = laws.cited_in(text);
     if (law == nullptr) return;

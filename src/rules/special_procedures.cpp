@@ -138,7 +138,7 @@ void check_counted(const RuleContext& c, Reporter& report) {
 bool same_procedure(const RuleContext& c, std::string_view a, std::string_view b) {
   if (a.empty() || b.empty()) return false;
   if (a.find(b) != std::string_view::npos || b.find(a) != std::string_view::npos) return true;
-  return std::any_of(c.profile.excluded.begin(), c.profile.excluded.end(),
+  return std::any_of(c.profile.excluded->begin(), c.profile.excluded->end(),
                      [&](const ExcludedKind& kind) {
                        return a.find(kind.word) != std::string_view::npos &&
                               b.find(kind.word) != std::string_view::npos;

@@ -109,26 +109,18 @@ constexpr std::string_view node_child[] = {"node"};
 constexpr std::int64_t most_points = 12'000;
 constexpr double points_per_mm = 72 / 25.4;
 
-// Words and ids are separated by blanks; Chinese words hold none.
+// The words of a list, each with its place.
 template <class Visit>
-void for_each_word(const Text& list, Visit visit) {
-  const std::string_view text = list.value;
-  const auto is_blank = [&](std::size_t i) {
-    return text[i] == ' ' || text[i] == '\t' || text[i] == '\r' || text[i] == '\n';
-  };
-  for (std::size_t i = 0, end = 0;; i = end) {
-    while (i < text.size() && is_blank(i)) ++i;
-    if (i == text.size()) return;
-    end = i;
-    while (end < text.size() && !is_blank(end)) ++end;
-    Text word{std::string(text.substr(i, end - i)), list.span};
+void for_each_text(const Text& list, Visit visit) {
+  for_each_word(list.value, [&](std::string_view word) {
+    Text text{std::string(word), list.span};
     // References make the value shorter than its source; then the whole value is the place.
-    if (list.span.length == text.size()) {
-      word.span.offset += static_cast<std::uint32_t>(i);
-      word.span.length = static_cast<std::uint32_t>(end - i);
+    if (list.span.length == list.value.size()) {
+      text.span.offset += static_cast<std::uint32_t>(word.data() - list.value.data());
+      text.span.length = static_cast<std::uint32_t>(word.size());
     }
-    visit(std::move(word));
-  }
+    visit(std::move(text));
+  });
 }
 
 std::optional<Color> read_color(std::string_view text) {
@@ -166,11 +158,6 @@ class ProfileReader {
     if (!named) reader_.missing(root, "name");
     reader_.expect_no_text(root);
     reader_.for_each_child(root, [&](const XmlElement& child) { read_child(child); });
-    Vocabulary& vocabulary = profile_.vocabulary;
-    vocabulary.stages.add(std::move(stages_));
-    vocabulary.outcomes.add(std::move(outcomes_));
-    vocabulary.item_types.add(std::move(item_types_));
-    vocabulary.handlings.add(std::move(handlings_));
     return std::move(profile_);
   }
 
@@ -237,22 +224,18 @@ class ProfileReader {
                  std::optional<T> (*of_id)(std::string_view)) {
     if (list.span.offset == 0) return;  // not given: the base's list stays
     into.clear();
-    for_each_word(list, [&](const Text& id) {
+    for_each_text(list, [&](const Text& id) {
       if (const std::optional<T> found = member(attribute, id, of_id)) into.push_back(*found);
     });
   }
 
   template <class T>
-  using Rows = std::vector<typename WordList<T>::Row>;
-
-  template <class T>
-  void read_words(const XmlElement& element, Rows<T>& words,
+  void read_words(const XmlElement& element, WordList<T>& words,
                   std::optional<T> (*of_id)(std::string_view)) {
-    const Given values = given(element, word_fields);
-    const std::optional<T> meaning = member("id", values.id, of_id);
-    if (!meaning) return;
-    for_each_word(values.words,
-                  [&](Text word) { words.emplace_back(std::move(word.value), *meaning); });
+    Given values = given(element, word_fields);
+    if (const auto meaning = member("id", values.id, of_id)) {
+      words.add(std::move(values.words.value), *meaning);
+    }
   }
 
   std::optional<StageSpan> read_stage_span(const Text& text) {
@@ -273,11 +256,17 @@ class ProfileReader {
   void read_applies(const XmlElement& element) {
     read_list("types", given(element, applies_fields).types, profile_.applies_to, &item_type_of_id);
   }
-  void read_stage(const XmlElement& element) { read_words(element, stages_, &stage_of_id); }
-  void read_outcome(const XmlElement& element) { read_words(element, outcomes_, &outcome_of_id); }
-  void read_type(const XmlElement& element) { read_words(element, item_types_, &item_type_of_id); }
+  void read_stage(const XmlElement& element) {
+    read_words(element, profile_.vocabulary.stages, &stage_of_id);
+  }
+  void read_outcome(const XmlElement& element) {
+    read_words(element, profile_.vocabulary.outcomes, &outcome_of_id);
+  }
+  void read_type(const XmlElement& element) {
+    read_words(element, profile_.vocabulary.item_types, &item_type_of_id);
+  }
   void read_handling(const XmlElement& element) {
-    read_words(element, handlings_, &handling_of_id);
+    read_words(element, profile_.vocabulary.handlings, &handling_of_id);
   }
   void read_required(const XmlElement& element) {
     const Given values = given(element, required_fields);
@@ -301,44 +290,46 @@ class ProfileReader {
     if (!span || values.id.empty() || !reader_.check_id(values.id)) return;
     clock.span = *span;
     clock.id = std::move(values.id.value);
-    for_each_word(values.items, [&](Text word) { clock.items.push_back(std::move(word.value)); });
-    const auto same = std::find_if(
-        profile_.clocks.begin(), profile_.clocks.end(),
-        [&](const Clock& other) { return other.id == clock.id && other.items == clock.items; });
-    if (same != profile_.clocks.end()) {
+    for_each_word(values.items.value,
+                  [&](std::string_view word) { clock.items.emplace_back(word); });
+    std::vector<Clock>& clocks = profile_.clocks.own();
+    const auto same = std::find_if(clocks.begin(), clocks.end(), [&](const Clock& other) {
+      return other.id == clock.id && other.items == clock.items;
+    });
+    if (same != clocks.end()) {
       *same = std::move(clock);
     } else {
-      profile_.clocks.push_back(std::move(clock));
+      clocks.push_back(std::move(clock));
     }
   }
 
   void read_excluded(const XmlElement& element) {
     const Given values = given(element, excluded_fields);
-    for_each_word(values.words, [&](Text word) {
-      const auto same =
-          std::find_if(profile_.excluded.begin(), profile_.excluded.end(),
-                       [&](const ExcludedKind& other) { return other.word == word.value; });
-      if (same != profile_.excluded.end()) {
+    std::vector<ExcludedKind>& kinds = profile_.excluded.own();
+    for_each_word(values.words.value, [&](std::string_view word) {
+      const auto same = std::find_if(kinds.begin(), kinds.end(),
+                                     [&](const ExcludedKind& other) { return other.word == word; });
+      if (same != kinds.end()) {
         same->source = values.source.value;
       } else {
-        profile_.excluded.push_back({std::move(word.value), values.source.value});
+        kinds.push_back({std::string(word), values.source.value});
       }
     });
   }
 
   void read_repealed(const XmlElement& element) {
     const Given values = given(element, repealed_fields);
-    for_each_word(values.words, [&](Text word) {
-      profile_.repealed.push_back({std::move(word.value), values.source.value});
+    std::vector<RepealedLaw>& laws = profile_.repealed.own();
+    for_each_word(values.words.value, [&](std::string_view word) {
+      laws.push_back({std::string(word), values.source.value});
     });
   }
 
   void read_phrases(const XmlElement& element) {
-    const Given values = given(element, word_fields);
+    Given values = given(element, word_fields);
     if (values.id.empty() || !reader_.check_id(values.id)) return;
-    std::vector<std::string> phrases;
-    for_each_word(values.words, [&](Text word) { phrases.push_back(std::move(word.value)); });
-    profile_.phrases.insert_or_assign(values.id.value, PhraseList(std::move(phrases)));
+    profile_.phrases.own().insert_or_assign(std::move(values.id.value),
+                                            PhraseList(std::move(values.words.value)));
   }
 
   void read_terms(const XmlElement& element) {
@@ -475,11 +466,6 @@ class ProfileReader {
 
   ElementReader reader_;
   Profile profile_;
-  // Words, added to the profile when all are read.
-  Rows<Stage> stages_;
-  Rows<Outcome> outcomes_;
-  Rows<ItemType> item_types_;
-  Rows<Handling> handlings_;
 };
 
 const ProfileReader::Row ProfileReader::rows[] = {

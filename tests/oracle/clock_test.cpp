@@ -171,8 +171,9 @@ class Oracle {
 
 Profile small_profile() {
   Profile profile;
-  profile.vocabulary.stages.add(
-      {{"受理", Stage::accept}, {"审查", Stage::review}, {"决定", Stage::decide}});
+  profile.vocabulary.stages.add("受理", Stage::accept);
+  profile.vocabulary.stages.add("审查", Stage::review);
+  profile.vocabulary.stages.add("决定", Stage::decide);
   return profile;
 }
 

@@ -278,7 +278,8 @@ class Generator {
 
 Profile permit_profile() {
   Profile profile;
-  profile.vocabulary.outcomes.add({{"准予", Outcome::granted}, {"不予许可", Outcome::refused}});
+  profile.vocabulary.outcomes.add("准予", Outcome::granted);
+  profile.vocabulary.outcomes.add("不予许可", Outcome::refused);
   return profile;
 }
 

@@ -113,8 +113,8 @@ TEST(LineBreaking, KeepsKnownWordsWhole) {
 
 TEST(LineBreaking, KeepsWordsForStagesAndOutcomesWhole) {
   Profile profile;
-  profile.vocabulary.stages.add({{"受理登记", Stage::accept}});
-  profile.vocabulary.outcomes.add({{"准予许可", Outcome::granted}});
+  profile.vocabulary.stages.add("受理登记", Stage::accept);
+  profile.vocabulary.outcomes.add("准予许可", Outcome::granted);
   const std::string words = "可以受理登记并准予许可";
   text::Paragraph paragraph(words, profile);
   std::string all;

@@ -46,10 +46,10 @@ TEST(ProfileReader, BaseSetsEveryField) {
   EXPECT_EQ(profile.promise_span, (StageSpan{Stage::accept, Stage::decide}));
   ASSERT_NE(profile.clock("decide"), nullptr);
   EXPECT_EQ(profile.clock("decide")->approver, "本行政机关负责人");
-  for (const Clock& clock : profile.clocks) EXPECT_FALSE(clock.source.empty()) << clock.id;
-  EXPECT_EQ(profile.excluded.front().word, "听证");
-  EXPECT_EQ(profile.excluded.front().source, "行政许可法第四十五条");
-  EXPECT_TRUE(profile.excluded.back().source.empty());
+  for (const Clock& clock : *profile.clocks) EXPECT_FALSE(clock.source.empty()) << clock.id;
+  EXPECT_EQ(profile.excluded->front().word, "听证");
+  EXPECT_EQ(profile.excluded->front().source, "行政许可法第四十五条");
+  EXPECT_TRUE(profile.excluded->back().source.empty());
   ASSERT_FALSE(profile.terms.empty());
   EXPECT_EQ(profile.terms.at_front("告知申请人"), std::string_view("告知").size());
   EXPECT_EQ(profile.theme.name, "office");
@@ -64,7 +64,7 @@ TEST(ProfileReader, ShippedProfilesExtendBase) {
     const Parsed<Profile> parsed = read_profile(source, {}, &parent);
     EXPECT_THAT(test::lines_of(parsed.diagnostics, source.text), IsEmpty());
     EXPECT_EQ(parsed.value->name, name);
-    EXPECT_EQ(parsed.value->clocks.size(), parent.clocks.size());
+    EXPECT_EQ(parsed.value->clocks->size(), parent.clocks->size());
     EXPECT_EQ(parsed.value->levels.at("missing-acceptance"),
               name == "xuke" ? Severity::error : Severity::warning);
   }
@@ -83,9 +83,9 @@ TEST(ProfileReader, ReplacesWordsClocksAndLooksOneByOne) {
   EXPECT_THAT(test::lines_of(parsed.diagnostics, text), IsEmpty());
   const Profile& profile = *parsed.value;
   EXPECT_EQ(profile.vocabulary.stages.words().size(), parent.vocabulary.stages.words().size() + 1);
-  EXPECT_EQ(profile.clocks.size(), parent.clocks.size());
+  EXPECT_EQ(profile.clocks->size(), parent.clocks->size());
   EXPECT_EQ(profile.clock("supplement")->source, "排污许可管理条例");
-  EXPECT_EQ(profile.excluded.size(), parent.excluded.size());
+  EXPECT_EQ(profile.excluded->size(), parent.excluded->size());
   EXPECT_EQ(profile.promise_span.to, Stage::deliver);
   EXPECT_EQ(profile.levels.at("dead-end"), Severity::off);
   EXPECT_EQ(profile.theme.line, (Color{0x10, 0x20, 0x30}));
