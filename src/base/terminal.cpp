@@ -114,6 +114,11 @@ TerminalText& TerminalText::operator<<(std::string_view text) {
   return *this;
 }
 
+TerminalText& TerminalText::ours(std::string_view text) {
+  out_ += text;
+  return *this;
+}
+
 TerminalText& TerminalText::operator<<(std::size_t number) {
   out_ += std::to_string(number);
   return *this;

@@ -31,6 +31,7 @@ class TerminalText {
   explicit TerminalText(bool color) : color_(color) {}
 
   TerminalText& operator<<(std::string_view text);  ///< made visible
+  TerminalText& ours(std::string_view text);        ///< a text of the program itself, as it is
   TerminalText& operator<<(std::size_t number);
   TerminalText& operator<<(Style style);
   TerminalText& line_end();

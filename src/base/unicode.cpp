@@ -102,31 +102,32 @@ constexpr bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 using Block = __m128i;  // 16 bytes
 
 // One bit a byte.
-unsigned bits(Block bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
-Block each(unsigned byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
-unsigned equal(Block bytes, unsigned byte) { return bits(_mm_cmpeq_epi8(bytes, each(byte))); }
+inline unsigned bits(Block bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); }
+inline Block each(unsigned byte) { return _mm_set1_epi8(static_cast<char>(byte)); }
+inline unsigned equal(Block bytes, unsigned byte) {
+  return bits(_mm_cmpeq_epi8(bytes, each(byte)));
+}
 // Taken as signed, so 0x80 is the least.
-unsigned above(Block bytes, unsigned byte) { return bits(_mm_cmpgt_epi8(bytes, each(byte))); }
+inline unsigned above(Block bytes, unsigned byte) {
+  return bits(_mm_cmpgt_epi8(bytes, each(byte)));
+}
 
-// How many bytes at the front are whole characters of one or three bytes that are ordinary; some of
-// those that are may be left to the caller.
-unsigned ordinary_bytes(Block bytes, bool gaps) {
+// How many bytes at the front are whole characters of ASCII, or of three bytes that begin with E3
+// to EF, and ordinary. ED and most of EF are left to the caller: their characters are not all
+// ordinary.
+inline unsigned ordinary_bytes(Block bytes, bool gaps) {
+  const unsigned beyond = bits(bytes);
   unsigned ascii = above(bytes, 0x1F) & ~equal(bytes, 0x7F);
   if (gaps) ascii |= equal(bytes, '\t') | equal(bytes, '\n') | equal(bytes, '\r');
-  const unsigned continuing = ~above(bytes, 0xBF) & bits(bytes);
-  const unsigned symbols = equal(bytes, 0xE2), wide = equal(bytes, 0xEF);
-  const unsigned lead =
-      above(bytes, 0xE0) & ~above(bytes, 0xEF) & ~equal(bytes, 0xED) & bits(bytes);
+  if (beyond == 0) return static_cast<unsigned>(std::countr_one(ascii & 0xFFFFU));
+  const unsigned continuing = ~above(bytes, 0xBF) & beyond;
+  const unsigned lead = above(bytes, 0xE2) & ~above(bytes, 0xEF) & ~equal(bytes, 0xED) & beyond;
+  const unsigned doubtful = equal(bytes, 0xEF) << 1U & ~equal(bytes, 0xBC);
   const unsigned awaited = lead << 1U | lead << 2U;
-  // What the leads' table says of E1, E2 and EF, and a little more.
-  const unsigned doubtful = (equal(bytes, 0xE1) << 1U & equal(bytes, 0xA0)) |
-                            (symbols << 1U & (equal(bytes, 0x80) | equal(bytes, 0x81))) |
-                            (wide << 1U & (equal(bytes, 0xBB) | equal(bytes, 0xBF)));
   const unsigned good = ((ascii | lead) & ~awaited) | (continuing & awaited & ~doubtful);
   const auto front = static_cast<unsigned>(std::countr_one(good & 0xFFFFU));
-  // A character that the front cuts is not in it.
-  const unsigned begun = lead << 16U >> front;  // of the three bytes before the end: bits 13 to 15
-  return front - ((begun & 0x8000U) != 0 ? 1 : (begun & 0x4000U) != 0 ? 2 : 0);
+  const unsigned cut = lead << 16U >> front;  // a lead one or two bytes before the end: bits 15, 14
+  return front - ((cut & 0x8000U) != 0 ? 1 : (cut & 0x4000U) != 0 ? 2 : 0);
 }
 
 // The place behind the ordinary ASCII and most Chinese characters at `at`; it may stop early.

@@ -42,9 +42,9 @@ void Console::progress(std::size_t done, std::size_t all, std::string_view name)
 bool Console::progress_due() {
   const auto now = std::chrono::steady_clock::now();
   const auto pause = std::chrono::milliseconds(progress_shown_ ? 100 : 500);
-  if (now - last_progress_ < pause || ::isatty(STDERR_FILENO) == 0) return false;
+  if (now - last_progress_ < pause) return false;
   last_progress_ = now;
-  return true;
+  return ::isatty(STDERR_FILENO) != 0;
 }
 
 void Console::show_progress(std::string_view text) {

@@ -14,6 +14,9 @@ namespace flowproof::cli {
 /// Calls work(0 … count-1) in `threads` threads and deliver(i, result) in this one, in order. At
 /// most a few results a thread wait to be delivered, so memory does not grow with count. Ends early
 /// if deliver gives false. An exception of a worker comes out here.
+///
+/// A result is given up by a worker, before it makes the next one in its place: memory that one
+/// thread asks for and another frees is never at hand where it is asked for again.
 template <class Work, class Deliver>
 void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
                        const Deliver& deliver) {
@@ -25,7 +28,11 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
   }
   constexpr std::size_t ahead = 4;  // results a thread may be ahead of delivery
   const std::size_t window = ahead * threads;
-  std::vector<std::optional<Value>> slots(window);
+  struct Slot {
+    std::optional<Value> value;
+    bool done = false;  // and waits to be delivered
+  };
+  std::vector<Slot> slots(window);
   std::mutex mutex;
   std::condition_variable ready, room;
   std::size_t claimed = 0, delivered = 0;
@@ -39,20 +46,22 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
       if (stop || claimed == count) return;
       const std::size_t index = claimed++;
       lock.unlock();
-      std::optional<Value> value;
+      Slot& slot = slots[index % window];  // this thread's own until it is done
+      slot.value.reset();
       std::exception_ptr thrown;
       try {
-        value = work(index);
+        slot.value.emplace(work(index));
       } catch (...) {
         thrown = std::current_exception();
       }
       lock.lock();
-      slots[index % window] = std::move(value);
       if (thrown) {
         failure = thrown;
         stop = true;
+      } else {
+        slot.done = true;
       }
-      ready.notify_one();
+      if (stop || index == delivered) ready.notify_one();
       if (stop) return;
     }
   };
@@ -61,14 +70,13 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
 
   std::unique_lock lock(mutex);
   while (delivered < count && !stop) {
-    std::optional<Value>& slot = slots[delivered % window];
-    ready.wait(lock, [&] { return stop || slot.has_value(); });
+    Slot& slot = slots[delivered % window];
+    ready.wait(lock, [&] { return stop || slot.done; });
     if (stop) break;
-    Value value = std::move(*slot);
-    slot.reset();
     lock.unlock();
-    const bool go_on = deliver(delivered, std::move(value));
+    const bool go_on = deliver(delivered, std::move(*slot.value));
     lock.lock();
+    slot.done = false;
     ++delivered;
     stop = stop || !go_on;
     room.notify_all();

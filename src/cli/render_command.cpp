@@ -430,7 +430,7 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
       plan->book == "-" || std::find(outputs.begin(), outputs.end(), "-") != outputs.end();
   for_each_in_order(
       plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(i); },
-      [&](std::size_t i, RenderRun::Outcome outcome) {
+      [&](std::size_t i, RenderRun::Outcome&& outcome) {
         const ReportedFile file{plan->jobs[i].input.path,
                                 outcome.checked ? &*outcome.checked : nullptr, nullptr};
         const FileVerdict verdict = verdict_of(file, report.fail_on);

@@ -35,14 +35,23 @@ Place advance(Place place, std::string_view text, std::size_t begin, std::size_t
 
 Place Places::at(const Span& span) {
   const std::string_view text = source_of(span).text;
-  std::vector<Place>& marks = marks_[static_cast<std::size_t>(span.source)];
+  Known& known = known_[static_cast<std::size_t>(span.source)];
+  std::vector<Place>& marks = known.marks;
   const std::size_t offset = std::min<std::size_t>(span.offset, text.size());
   if (marks.empty()) marks.emplace_back();
   while (marks.size() <= offset / stride) {
     const std::size_t begin = (marks.size() - 1) * stride;
     marks.push_back(advance(marks.back(), text, begin, begin + stride));
   }
-  return advance(marks[offset / stride], text, offset / stride * stride, offset);
+  std::size_t begin = offset / stride * stride;
+  Place place = marks[offset / stride];
+  if (known.offset >= begin && known.offset <= offset) {
+    begin = known.offset;
+    place = known.place;
+  }
+  known.place = advance(place, text, begin, offset);
+  known.offset = offset;
+  return known.place;
 }
 
 }  // namespace flowproof

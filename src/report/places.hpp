@@ -13,7 +13,7 @@ namespace flowproof {
 /// Places in a list of sources. Keeps a reference to it.
 class Places {
  public:
-  explicit Places(const Sources& sources) : sources_(sources), marks_(sources.size()) {}
+  explicit Places(const Sources& sources) : sources_(sources), known_(sources.size()) {}
 
   [[nodiscard]] const SourceText& source_of(const Span& span) const {
     return sources_[static_cast<std::size_t>(span.source)];
@@ -22,7 +22,12 @@ class Places {
 
  private:
   const Sources& sources_;
-  std::vector<std::vector<Place>> marks_;  ///< per source, filled when first asked
+  struct Known {
+    std::vector<Place> marks;  ///< filled when first asked
+    std::size_t offset = 0;    ///< asked for last; findings come in order
+    Place place = {};
+  };
+  std::vector<Known> known_;  ///< per source
 };
 
 }  // namespace flowproof

@@ -29,11 +29,12 @@ class FindingPrinter {
     const Place place = places_.at(finding.span);
     out_ << Style::strong;
     print_place(finding.span, place);
-    out_ << Style::plain << style << word_of(finding.severity).in(options_.language) << Style::plain
-         << " ";
+    out_ << Style::plain << style;
+    out_.ours(word_of(finding.severity).in(options_.language)) << Style::plain;
+    out_.ours(" ");
     if (state != FindingState::unknown) out_ << "[" << word_of(state).in(options_.language) << "] ";
-    out_ << rule.code << " " << rule.name << ": " << Style::strong
-         << render(finding.message, options_.language) << Style::plain;
+    out_.ours(rule.code).ours(" ").ours(rule.name).ours(": ")
+        << Style::strong << render(finding.message, options_.language) << Style::plain;
     out_.line_end();
     print_excerpt(finding.span, place.line);
     for (const Remark& remark : finding.witness) {
@@ -43,9 +44,11 @@ class FindingPrinter {
       out_.line_end();
     }
     if (!finding.help.empty()) {
-      print_line(help_label, render(finding.help, finding.message.arguments, options_.language));
+      print_label(help_label) << render(finding.help, finding.message.arguments, options_.language);
+      out_.line_end();
     }
-    if (!rule.source.empty()) print_line(source_label, rule.source.in(options_.language));
+    if (rule.source.empty()) return;
+    print_label(source_label).ours(rule.source.in(options_.language)).line_end();
   }
   void print_fixed(std::string_view path, const EarlierFinding& finding) {
     out_ << Style::quiet << path << ": [" << word_of(FindingState::fixed).in(options_.language)
@@ -56,13 +59,13 @@ class FindingPrinter {
 
  private:
   void print_place(const Span& span, const Place& place) {
-    out_ << places_.source_of(span).path << ":" << std::size_t{place.line} << ":"
-         << std::size_t{place.column} << ": ";
+    (out_ << places_.source_of(span).path).ours(":") << std::size_t{place.line};
+    (out_.ours(":") << std::size_t{place.column}).ours(": ");
   }
 
-  void print_line(const LocalizedText& label, std::string_view text) {
-    out_ << "  " << Style::quiet << label.in(options_.language) << Style::plain << text;
-    out_.line_end();
+  TerminalText& print_label(const LocalizedText& label) {
+    out_.blanks(2) << Style::quiet;
+    return out_.ours(label.in(options_.language)) << Style::plain;
   }
 
   void print_excerpt(const Span& span, std::uint32_t line) {
@@ -72,12 +75,12 @@ class FindingPrinter {
     const std::string number = std::to_string(line);
     constexpr std::size_t gutter = 5;
     out_ << Style::quiet;
-    out_.blanks(number.size() < gutter ? gutter - number.size() : 0)
-        << number << " | " << Style::plain << excerpt.text;
+    out_.blanks(number.size() < gutter ? gutter - number.size() : 0).ours(number).ours(" | ")
+        << Style::plain << excerpt.text;
     out_.line_end() << Style::quiet;
-    out_.blanks(std::max(gutter, number.size())) << " | " << Style::plain;
-    out_.blanks(excerpt.mark_column) << Style::mark << "^";
-    out_.repeat('~', excerpt.mark_width - 1) << Style::plain;
+    out_.blanks(std::max(gutter, number.size())).ours(" | ") << Style::plain;
+    out_.blanks(excerpt.mark_column) << Style::mark;
+    out_.ours("^").repeat('~', excerpt.mark_width - 1) << Style::plain;
     out_.line_end();
   }
 
