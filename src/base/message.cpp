@@ -8,7 +8,7 @@ namespace flowproof {
 namespace {
 
 /// Adds the text of one argument.
-struct Writer {
+struct ArgumentWriter {
   std::string& out;
   Language language;
   void operator()(const std::string& text) const { out += text; }
@@ -45,7 +45,7 @@ std::string render(const LocalizedText& text, const Arguments& arguments, Langua
     if (found == arguments.end()) {
       out += pattern.substr(open, close - open + 1);
     } else {
-      std::visit(Writer{out, language}, found->value);
+      std::visit(ArgumentWriter{out, language}, found->value);
     }
     i = close + 1;
   }
