@@ -73,8 +73,9 @@ extern constinit const Rule unbounded_loop{
     .code = "S127",
     .name = "unbounded-loop",
     .severity = Severity::warning,
-    .source = {"行政许可法第四十二条：办理期限须有终点",
-               "Administrative Licensing Law, art. 42: the time of a case has an end"},
+    .source = {"行政许可法第四十二条：办理期限须有终点（其他事项参照）",
+               "Administrative Licensing Law, art. 42: the time of a case has an end (other items "
+               "by analogy)"},
     .message = {"从“{node}”退回“{target}”没有写最多几次，办理时间没有上限",
                 "the way back from '{node}' to '{target}' does not say how often it may be taken: "
                 "the time of a case has no limit"},

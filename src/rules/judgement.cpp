@@ -56,11 +56,11 @@ void cite_dates(const Judgement& judgement, Span place, Diagnostic& finding) {
                                  {"first", date_text(witness->first_due)},
                                  {"second", date_text(witness->second_due)}}}});
   };
-  cite({"{start} 起算：到 {first} 为止，不超过 {second}",
-        "from {start}: it ends on {first}, not after {second}"},
+  cite({"例如从 {start} 起算：办到 {first}，期限到 {second}，没有超过",
+        "counted from {start}, say: it ends on {first}, the limit on {second}; in time"},
        judgement.by_calendar->kept);
-  cite({"{start} 起算：到 {first} 为止，晚于 {second}",
-        "from {start}: it ends on {first}, after {second}"},
+  cite({"例如从 {start} 起算：办到 {first}，期限到 {second}，超过了",
+        "counted from {start}, say: it ends on {first}, the limit on {second}; too late"},
        judgement.by_calendar->broken);
 }
 

@@ -22,7 +22,9 @@ bool disagree(const TimeLimit& chart, const TimeLimit& guide) {
 void compare(Reporter& report, LocalizedText which, const Text& in_chart, const TimeLimit& chart,
              const GuideLimit& in_guide) {
   if (in_chart.empty() || !in_guide.given() || !disagree(chart, in_guide.reading)) return;
-  const std::string guide = in_guide.value.value + in_guide.unit.value;
+  const ArgumentValue guide = in_guide.unit.empty() || !in_guide.reading.has_amount()
+                                  ? ArgumentValue(in_guide.value.value + in_guide.unit.value)
+                                  : ArgumentValue(in_guide.reading.amount);
   Diagnostic& finding =
       report.at(in_chart.span, {{"which", which}, {"chart", in_chart.value}, {"guide", guide}});
   // 20日 beside 20个工作日: in a licence the same, only not written alike (行政许可法 82).

@@ -53,20 +53,25 @@ bool is_number(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.") == std::string::npos;
 }
 
-std::string limit_text(const Text& own, const GuideLimit* other) {
+// A number whose unit stands in a field of its own is written out: 20 and 工作日, 20个工作日.
+std::string limit_text(const Text& own, const GuideLimit* other, Language language) {
   if (!own.empty() || other == nullptr) return own.value;
-  return is_number(other->value.value) ? other->value.value + other->unit.value
-                                       : other->value.value;
+  if (!is_number(other->value.value)) return other->value.value;
+  if (!other->reading.has_amount()) return other->value.value + other->unit.value;
+  const Quantity& amount = other->reading.amount;
+  return language == Language::zh ? quantity_zh(amount) : quantity_en(amount);
 }
 
 }  // namespace
 
 std::string Source::statutory() const {
-  return limit_text(flow.statutory, guide == nullptr ? nullptr : &guide->statutory);
+  return limit_text(flow.statutory, guide == nullptr ? nullptr : &guide->statutory,
+                    flow.chart_language());
 }
 
 std::string Source::promised() const {
-  return limit_text(flow.promised, guide == nullptr ? nullptr : &guide->promised);
+  return limit_text(flow.promised, guide == nullptr ? nullptr : &guide->promised,
+                    flow.chart_language());
 }
 
 std::string Source::contact(const Text& own, std::string_view kind) const {

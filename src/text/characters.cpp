@@ -71,12 +71,17 @@ Break kind_of(std::uint32_t code, float advance) {
 
 bool joins_number(std::uint32_t code) { return is_digit(code) || numerals.has(code); }
 
-// 5个工作日, 三十日, 第四十五条 stay on one line: what belongs to the number becomes glue.
+// 5个工作日, 三十日, 第四十五条, 2名以上 stay on one line: what belongs to the number becomes glue.
 void glue_numbers(std::vector<Character>& all) {
   constexpr std::u32string_view working_day = U"个工作";
+  constexpr CharacterSet sides(U"上下内外前后");
   bool joins = false;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::uint32_t code = all[i].code;
+    if (code == U'以' && i > 0 && all[i - 1].kind == Break::glue && i + 1 < all.size() &&
+        sides.has(all[i + 1].code)) {
+      all[i].kind = all[i + 1].kind = Break::glue;
+    }
     const bool joined = std::exchange(joins, joins_number(code));
     const bool after_number = joined || (i > 0 && all[i - 1].code == U'第') ||
                               (i > 1 && all[i - 1].code == '.' && is_digit(all[i - 2].code));

@@ -20,10 +20,10 @@ bool may_break(const Character& left, const Character& right) {
 }
 
 // What a break costs, in squares of an em of room left empty. A word torn apart or a character
-// alone on a line is worse than another line; where words are not known, one cut is as good as
-// another.
+// alone on a line is worse than another line, a long word torn between the shorter ones it is made
+// of a little less so; where words are not known, one cut is as good as another.
 constexpr float after_pause = 0, between_words = 4, beside_unknown = 8, among_unknown = 15;
-constexpr float wrong_side = 20, torn_word = 100, lone_character = 100;
+constexpr float wrong_side = 20, torn_long_word = 60, torn_word = 100, lone_character = 100;
 constexpr double usual_width = 16;  // from here on a wide line makes a bad break weigh more
 constexpr std::size_t longest_word = 5;
 constexpr double rounding = 1e-6;
@@ -37,13 +37,18 @@ double hang_of(const Character& last) {
   return last.kind == Break::closing && pauses.has(last.code) ? hang : 0;
 }
 
-// How a character stands to the word it is in.
-enum class Place : std::uint8_t { unknown, begins, inside };
+// How a character stands to the word it is in; `inner`: a shorter word begins inside a long one.
+enum class Place : std::uint8_t { unknown, begins, inner, inside };
 
 float cost_between(const Character& left, Place at_left, const Character& right, Place at_right) {
-  if (left.kind != Break::ideograph || right.kind != Break::ideograph) return after_pause;
+  // What belongs to a number is a word like any other.
+  const bool counted = left.kind == Break::glue && left.advance > 0;
+  if ((left.kind != Break::ideograph && !counted) || right.kind != Break::ideograph) {
+    return after_pause;
+  }
   if (at_right == Place::inside) return torn_word;
-  const bool left_unknown = at_left == Place::unknown;
+  if (at_right == Place::inner) return torn_long_word;
+  const bool left_unknown = at_left == Place::unknown && !counted;
   const bool right_unknown = at_right == Place::unknown;
   if (left_unknown && connectives.has(left.code)) return wrong_side;
   if (right_unknown && clinging.has(right.code)) return wrong_side;
@@ -127,34 +132,58 @@ std::vector<Paragraph::Piece> Paragraph::pieces_of(double max_em) const {
   return pieces;
 }
 
-// What a break before each character costs. A long word is made of shorter ones.
+// What a break before each character costs. A long word is made of shorter ones; so is every word
+// of more characters than a line holds.
 void Paragraph::price_breaks(double max_em) {
   const auto room = std::clamp<std::size_t>(static_cast<std::size_t>(max_em), 1, longest_word);
   if (room == std::exchange(room_, room)) return;
   costs_.assign(all_.size(), 0);
-  const Vocabulary& words = profile_.vocabulary;
-  std::size_t behind = 0;  // the word found last
+  std::size_t behind = 0, inner = 0;  // the word found last and the shorter one at its end
+  std::size_t title_end = 0;
   Place before = Place::unknown;
   for (std::size_t i = 0; i < all_.size(); ++i) {
-    Place place = Place::inside;
-    if (all_[i].offset >= behind) {
-      const std::size_t from = all_[i].offset;
+    const std::size_t from = all_[i].offset;
+    Place place = from == inner ? Place::inner : Place::inside;
+    if (from >= behind) {
       const std::size_t end = i + room < all_.size() ? all_[i + room].offset : utf8_.size();
-      const std::string_view text = utf8_.substr(from, end - from);
-      std::size_t length = profile_.terms.at_front(text);
-      const auto longer = [&](const auto& match) {
-        const bool is_word =
-            match && i + 1 < all_.size() && from + match->word.size() > all_[i + 1].offset;
-        if (is_word) length = std::max(length, match->word.size());
-      };
-      longer(words.stages.at_front(text));
-      longer(words.outcomes.at_front(text));
+      const std::size_t length = word_at(i, utf8_.substr(from, end - from));
       behind = from + length;
+      inner = inner_word(i, behind);
       place = length > 0 ? Place::begins : Place::unknown;
     }
     if (i > 0) costs_[i] = cost_between(all_[i - 1], before, all_[i], place);
+    if (from < title_end) costs_[i] += torn_word;
+    if (all_[i].code == U'《' && from >= title_end) {
+      const std::size_t close = utf8_.find("》", from);
+      title_end = close == std::string_view::npos ? 0 : close;
+    }
     before = place;
   }
+}
+
+// How long the known word is that begins with a character.
+std::size_t Paragraph::word_at(std::size_t i, std::string_view text) const {
+  const Vocabulary& words = profile_.vocabulary;
+  std::size_t length = profile_.terms.at_front(text);
+  const auto longer = [&](const auto& match) {
+    const bool is_word =
+        match && i + 1 < all_.size() && all_[i].offset + match->word.size() > all_[i + 1].offset;
+    if (is_word) length = std::max(length, match->word.size());
+  };
+  longer(words.stages.at_front(text));
+  longer(words.outcomes.at_front(text));
+  return length;
+}
+
+// Where the second of the words begins that a long one is made of: 一次性告知, 经营许可证.
+std::size_t Paragraph::inner_word(std::size_t first, std::size_t end) const {
+  std::size_t last = first;
+  while (last < all_.size() && all_[last].offset < end) ++last;
+  if (last - first < 4) return 0;
+  const std::size_t from = all_[first].offset;
+  const std::size_t length =
+      profile_.terms.at_front(utf8_.substr(from, all_[last - 2].offset - from));
+  return length == 0 ? 0 : from + length;
 }
 
 // To every piece the cheapest way, or the cheapest of those with the fewest lines.
@@ -183,7 +212,7 @@ std::vector<Paragraph::Way> Paragraph::best_ways(const std::vector<Piece>& piece
       const Way way{before.lines + 1,
                     before.cost + empty * empty + weight_of_cost * double{cost} +
                         (alone ? lone_character : 0),
-                    start, before.torn || cost >= torn_word || alone};
+                    start, before.torn || cost >= torn_long_word || alone};
       if (better(way, ways[end])) ways[end] = way;
     }
   }

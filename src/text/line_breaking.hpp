@@ -62,6 +62,8 @@ class Paragraph {
   [[nodiscard]] Piece piece_of(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::vector<Piece> pieces_of(double max_em) const;
   void price_breaks(double max_em);
+  [[nodiscard]] std::size_t word_at(std::size_t i, std::string_view text) const;
+  [[nodiscard]] std::size_t inner_word(std::size_t first, std::size_t end) const;
   [[nodiscard]] std::vector<Way> best_ways(const std::vector<Piece>& pieces, double max_em,
                                            Prefer prefer) const;
   [[nodiscard]] BrokenLine line_of(const std::vector<Piece>& pieces, std::size_t start,

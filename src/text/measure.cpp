@@ -183,7 +183,8 @@ class BoxText {
       for (const double slack : diamond_slack) {
         Draft draft = words.draft(words.length() / lines * slack, text::Prefer::whole_words, false);
         const double needed = diamond_size(draft.outline(), diamond.width / diamond.height).width;
-        if (!draft.torn() && needed <= diamond.width) return std::move(draft).block();
+        const bool fits = static_cast<int>(draft.main_lines()) <= lines && needed <= diamond.width;
+        if (fits && !draft.torn()) return std::move(draft).block();
       }
     }
     return before;
@@ -254,7 +255,8 @@ class BoxText {
           Draft draft = words.draft(width, text::Prefer::whole_words, share);
           const Size box = diamond_size(draft.outline(), slope());
           const double cost = (narrow_ ? box.width + box.height / 2 : box.width * box.height) *
-                              (draft.torn() ? torn_cost : 1);
+                              (draft.torn() ? torn_cost : 1) *
+                              (draft.main_lines() == most_lines ? third_line_cost : 1);
           if (best && best->line_count() > 0 && cost >= least * 0.97) continue;
           best = std::move(draft);
           least = cost;
@@ -265,7 +267,7 @@ class BoxText {
   }
 
   static constexpr double diamond_slack[] = {1.08, 1.3};
-  static constexpr double torn_cost = 1.25;
+  static constexpr double torn_cost = 1.25, third_line_cost = 1.1;
 
   double size_, muted_size_, box_width_;
   std::size_t most_lines_, tallest_;

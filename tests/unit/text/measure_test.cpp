@@ -133,6 +133,56 @@ TEST(LineBreaking, RatherTearsAWordThanTakesAnotherLineIfTold) {
   EXPECT_EQ(paragraph.lines(6, text::Prefer::whole_words).lines.size(), 3U);
 }
 
+// What must be torn is torn between the shorter words it is made of.
+TEST(LineBreaking, TearsALongWordBetweenTheShorterOnes) {
+  Profile profile;
+  profile.terms.add("一次性 告知 一次性告知 书面 需要 补正 营业 营业执照 许可证 经营 经营许可证");
+  const auto lines = [&](std::string_view words, double em) {
+    text::Paragraph paragraph(words, profile);
+    Lines out;
+    for (const text::BrokenLine& line : paragraph.lines(em, text::Prefer::few_lines).lines) {
+      out.emplace_back(paragraph.words_of(line));
+    }
+    return out;
+  };
+  EXPECT_EQ(lines("书面一次性告知需要补正", 6), (Lines{"书面一次性", "告知需要补正"}));
+  EXPECT_EQ(lines("经营许可证", 3), (Lines{"经营", "许可证"}));
+  EXPECT_EQ(lines("营业执照", 2), (Lines{"营业", "执照"}));
+}
+
+TEST(LineBreaking, CountsNumbersAsWords) {
+  Profile profile;
+  profile.terms.add("人员 一次性 告知 核查");
+  for (int em = 5; em < 9; ++em) {
+    text::Paragraph paragraph("现场核查（2名以上人员），一次性告知", profile);
+    std::string all;
+    for (const text::BrokenLine& line : paragraph.lines(em).lines) {
+      all += std::string(paragraph.words_of(line)) + '|';
+    }
+    EXPECT_NE(all.find("2名以上"), std::string::npos) << all;
+    EXPECT_NE(all.find("一次性"), std::string::npos) << all;
+  }
+}
+
+// A title is a word, too: torn only where no line holds it, and then between its words.
+TEST(LineBreaking, TitlesAreTornLast) {
+  Profile profile;
+  profile.terms.add("出生 医学 证明 领取");
+  text::Paragraph paragraph("领取《出生医学证明》", profile);
+  EXPECT_TRUE(paragraph.lines(6).torn);
+  EXPECT_FALSE(paragraph.lines(8.2).torn);
+  EXPECT_EQ(paragraph.words_of(paragraph.lines(8.2).lines.front()), "领取");
+  std::string all;
+  for (const text::BrokenLine& line : paragraph.lines(5).lines) {
+    all += std::string(paragraph.words_of(line)) + '|';
+  }
+  for (const char* word : {"出生", "医学", "证明"}) {
+    EXPECT_NE(all.find(word), std::string::npos) << all;
+  }
+  const std::string open(3000, 'x');
+  EXPECT_FALSE(text::Paragraph("《《《《" + open, profile).lines(20).lines.empty());
+}
+
 TEST(LineBreaking, LeavesNoCharacterAlone) {
   for (int count = 4; count < 40; ++count) {
     std::string words;
