@@ -1,5 +1,7 @@
 #include "rules/path_sum.hpp"
 
+#include <map>
+
 #include "rules/case_story.hpp"
 
 namespace flowproof::rules {
@@ -30,8 +32,10 @@ void add_call(const RuleContext& c, const TimedPath::Step& step, const Quantity&
 
 void add_sum(const RuleContext& c, const TimedPath& path, Diagnostic& finding) {
   Quantity sum{0, path.total.unit};
+  std::map<NodeIndex, std::int64_t> rounds;
   for (const TimedPath::Step& step : path.steps) {
     const Node& node = c.flow.node(step.node);
+    const std::int64_t round = ++rounds[step.node];
     if (step.milli == 0) {
       if (!node.limit.has_amount() || node.limit.amount.milli == 0) continue;
       if (c.facts.counted[at(step.node)]) continue;  // before the clock starts
@@ -52,10 +56,14 @@ void add_sum(const RuleContext& c, const TimedPath& path, Diagnostic& finding) {
     const LocalizedText text =
         cumulative ? LocalizedText{"“{node}” 自受理起第{limit}，累计 {sum}",
                                    "'{node}' by {limit} after acceptance, total {sum}"}
-                   : LocalizedText{"“{node}” {limit}，累计 {sum}", "'{node}' {limit}, total {sum}"};
-    finding.witness.push_back({node.place(Attribute::limit),
-                               {text, {{"node", node.label()}, {"limit", amount}, {"sum", sum}}},
-                               node.id()});
+        : round > 1
+            ? LocalizedText{"“{node}”（退回后第{round}次）{limit}，累计 {sum}",
+                            "'{node}' (time {round}, sent back) {limit}, total {sum}"}
+            : LocalizedText{"“{node}” {limit}，累计 {sum}", "'{node}' {limit}, total {sum}"};
+    Arguments arguments{{"node", node.label()}, {"limit", amount}, {"sum", sum}};
+    if (round > 1) arguments.push_back({"round", round});
+    finding.witness.push_back(
+        {node.place(Attribute::limit), {text, std::move(arguments)}, node.id()});
   }
 }
 

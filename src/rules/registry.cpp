@@ -103,6 +103,7 @@ extern const Rule later_materials_differ;
 extern const Rule result_differs;
 extern const Rule material_not_listed;
 extern const Rule vague_material;
+extern const Rule unfilled_places;
 extern const Rule vague_condition;
 extern const Rule overlapping_boxes;
 extern const Rule cut_text;
@@ -184,6 +185,7 @@ static constexpr const Rule* checked[] = {
     &vague_condition,
     &procedure_elsewhere,
     &repealed_law,
+    &unfilled_places,
     &missing_start,
     &several_starts,
     &missing_end,

@@ -4,7 +4,7 @@ A line that ends in <!-- expect: name name --> in the flow or its guide claims t
 may come up anywhere. Without such a comment the sample must be clean, down to the last hint. Every sample is in the
 canonical form of `flowproof fmt`.
 
-usage: check_sample.py PROGRAM FLOW
+usage: check_sample.py PROGRAM FLOW [OPTION...]     options of `flowproof check`
 """
 import json
 import os
@@ -27,7 +27,7 @@ def run(program, *arguments):
     return done.returncode, done.stdout, done.stderr
 
 
-def main(program, flow):
+def main(program, flow, *options):
     guide = ElementTree.parse(flow).getroot().get("guide")
     files = [flow] + ([os.path.join(os.path.dirname(flow), guide)] if guide else [])
     expected = sorted(claim for path in files for claim in claims(path))
@@ -35,7 +35,7 @@ def main(program, flow):
 
     subprocess.run([program, "fmt", "--check", *files], check=True)
 
-    code, output, errors = run(program, "--format", "json", "--lang", "en", flow)
+    code, output, errors = run(program, *options, "--format", "json", "--lang", "en", flow)
     report = json.loads(output)
     assert report["version"] == 1 and len(report["files"]) == 1, output
     findings = report["files"][0]["findings"]
@@ -44,10 +44,10 @@ def main(program, flow):
     graver = any(f["severity"] == "error" for f in findings)
     assert code == int(graver), f"exit code {code}\n{errors}"
 
-    code, _, errors = run(program, "--fail-on", "info", flow)
+    code, _, errors = run(program, *options, "--fail-on", "info", flow)
     assert code == int(bool(expected)), f"exit code {code} with --fail-on info\n{errors}"
     for language in "zh", "en":
-        code, text, errors = run(program, "--lang", language, flow)
+        code, text, errors = run(program, *options, "--lang", language, flow)
         assert code == int(graver), f"exit code {code} with --lang {language}\n{errors}"
         for path, line, name in expected:
             assert f"{path}:{line}:" in text and name in text, f"{name} is not in\n{text}"
