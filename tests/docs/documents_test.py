@@ -88,6 +88,23 @@ class Documents(unittest.TestCase):
                 for option in re.findall(r"`(--[\w-]+)", row):
                     self.assertIn(option, done.stdout, f"{document}: {command}")
 
+    def test_formats_in_both_languages(self):
+        """Every element and attribute of the schemas is told, and the chart to copy is as good as it says."""
+        for schema in ["flow", "guide"]:
+            names = set(re.findall(r'<xs:(?:element|attribute) (?:name|ref)="(\w+)"', read(f"docs/{schema}.xsd")))
+            self.assertGreater(len(names), 20)
+            for page in ["docs/formats.md", "docs/formats.zh-CN.md"]:
+                told = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`[^`\n]*`", read(page)))))
+                self.assertEqual(names - told, set(), f"{page}: {schema}")
+        chart = re.search(r"^```xml\n(.*?)^```", read("docs/formats.zh-CN.md"), re.M | re.S)[1]
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "chart.flow.xml")
+            with open(file, "w", encoding="utf-8") as out:
+                out.write(chart)
+            done = subprocess.run([PROGRAM, "check", "--drawing", "--fail-on", "info", file], capture_output=True, text=True,
+                                  check=False)
+            self.assertEqual(done.returncode, 0, done.stdout)
+
     def test_options_of_commands(self):
         helps = {}
         for document in READMES + PAGES:
