@@ -85,56 +85,67 @@ std::optional<SourceText> open_input(Console& console, const std::string& path, 
   return std::nullopt;
 }
 
+/// What both directions begin with; otherwise the exit code says how it ended.
+struct Task {
+  ExchangeArguments given;
+  const Exchange* exchange = nullptr;
+  SourceText source;
+};
+
+std::optional<Task> begin_task(const Command& command, Context& context, Words arguments,
+                               std::string_view option, const LocalizedText& summary,
+                               std::string ExchangeArguments::*side, Exit& exit) {
+  Task task;
+  const Option format{std::string(option), "FORMAT", summary, &task.given.format};
+  if (const auto done =
+          begin_command(command, context, options_of(task.given, format), std::move(arguments))) {
+    exit = *done;
+    return std::nullopt;
+  }
+  const Result<const Exchange*> exchange = chosen(task.given.format, task.given.*side, option);
+  if (!exchange) {
+    exit = context.console.fail(exchange.error());
+    return std::nullopt;
+  }
+  task.exchange = *exchange;
+  std::optional<SourceText> source = open_input(context.console, task.given.input, exit);
+  if (!source) return std::nullopt;
+  task.source = *std::move(source);
+  return task;
+}
+
 }  // namespace
 
 Exit run_export(const Command& command, Context& context, Words arguments) {
   Console& console = context.console;
-  ExchangeArguments given;
-  const Option format{
-      "--to",
-      "FORMAT",
-      {"格式：dot，默认按输出文件名结尾", "format: dot; by default the output's ending"},
-      &given.format};
-  if (const auto done =
-          begin_command(command, context, options_of(given, format), std::move(arguments))) {
-    return *done;
-  }
-  const Result<const Exchange*> exchange = chosen(given.format, given.output, "--to");
-  if (!exchange) return console.fail(exchange.error());
   Exit exit = Exit::clean;
-  const std::optional<SourceText> source = open_input(console, given.input, exit);
-  if (!source) return exit;
-  const Parsed<Flow> flow = read_flow(*source, {});
+  const std::optional<Task> task =
+      begin_task(command, context, std::move(arguments), "--to",
+                 {"格式：dot，默认按输出文件名结尾", "format: dot; by default the output's ending"},
+                 &ExchangeArguments::output, exit);
+  if (!task) return exit;
+  const Parsed<Flow> flow = read_flow(task->source, {});
   if (!flow.value) {
-    console.err(findings_text(flow.diagnostics, {*source},
+    console.err(findings_text(flow.diagnostics, {task->source},
                               {console.language, console.color_err, Severity::error}));
     return Exit::failure;
   }
-  const Result<std::string> bytes = (*exchange)->write(*flow.value);
-  return bytes ? write_output(console, given, *bytes) : console.fail(bytes.error());
+  const Result<std::string> bytes = task->exchange->write(*flow.value);
+  return bytes ? write_output(console, task->given, *bytes) : console.fail(bytes.error());
 }
 
 Exit run_import(const Command& command, Context& context, Words arguments) {
   Console& console = context.console;
-  ExchangeArguments given;
-  const Option format{
-      "--from",
-      "FORMAT",
-      {"格式：dot，默认按输入文件名结尾", "format: dot; by default the input's ending"},
-      &given.format};
-  if (const auto done =
-          begin_command(command, context, options_of(given, format), std::move(arguments))) {
-    return *done;
-  }
-  const Result<const Exchange*> exchange = chosen(given.format, given.input, "--from");
-  if (!exchange) return console.fail(exchange.error());
   Exit exit = Exit::clean;
-  const std::optional<SourceText> source = open_input(console, given.input, exit);
-  if (!source) return exit;
-  const Result<Flow> flow = (*exchange)->read(*source);
+  const std::optional<Task> task =
+      begin_task(command, context, std::move(arguments), "--from",
+                 {"格式：dot，默认按输入文件名结尾", "format: dot; by default the input's ending"},
+                 &ExchangeArguments::input, exit);
+  if (!task) return exit;
+  const Result<Flow> flow = task->exchange->read(task->source);
   if (!flow) return console.fail(flow.error());
   const Result<std::string> written = write_flow(*flow);
-  return written ? write_output(console, given, *written) : console.fail(written.error());
+  return written ? write_output(console, task->given, *written) : console.fail(written.error());
 }
 
 }  // namespace flowproof::cli

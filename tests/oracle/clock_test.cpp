@@ -169,16 +169,8 @@ class Oracle {
   std::int64_t best_ = -1;
 };
 
-Profile small_profile() {
-  Profile profile;
-  profile.vocabulary.stages.add("受理", Stage::accept);
-  profile.vocabulary.stages.add("审查", Stage::review);
-  profile.vocabulary.stages.add("决定", Stage::decide);
-  return profile;
-}
-
 TEST(ClockOracle, TheLongestWayIsTheLongestOfAllWays) {
-  const Profile profile = small_profile();
+  const Profile profile = oracle::small_profile();
   for (std::uint64_t seed = 1; seed <= test::cases(3000U); ++seed) {
     oracle::Dice dice(seed);
     const Case c = draw(dice);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <set>
 
+#include "flowproof/profile.hpp"
 #include "oracle/token_oracle.hpp"
 
 namespace oracle {
@@ -196,5 +197,15 @@ class RandomGraphs {
   bool loops_ = false;
   std::uint32_t budget_ = 0;
 };
+
+/// Words for three stages.
+inline flowproof::Profile small_profile() {
+  using flowproof::Stage;
+  flowproof::Profile profile;
+  profile.vocabulary.stages.add("受理", Stage::accept);
+  profile.vocabulary.stages.add("审查", Stage::review);
+  profile.vocabulary.stages.add("决定", Stage::decide);
+  return profile;
+}
 
 }  // namespace oracle

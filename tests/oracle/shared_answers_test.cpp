@@ -330,16 +330,8 @@ bool misses(const Case& c, const std::set<int>& barred) {
   return false;
 }
 
-Profile small_profile() {
-  Profile profile;
-  profile.vocabulary.stages.add("受理", Stage::accept);
-  profile.vocabulary.stages.add("审查", Stage::review);
-  profile.vocabulary.stages.add("决定", Stage::decide);
-  return profile;
-}
-
 TEST(SharedAnswers, VerdictsAreThoseOfTheSearchThatRemembers) {
-  const Profile profile = small_profile();
+  const Profile profile = oracle::small_profile();
   int sound = 0, unsound = 0, only_together = 0;
   for (std::uint64_t seed = 1; seed <= test::cases(8'000U); ++seed) {
     oracle::RandomGraphs random(seed + 40'000);
@@ -367,7 +359,7 @@ TEST(SharedAnswers, VerdictsAreThoseOfTheSearchThatRemembers) {
 }
 
 TEST(SharedAnswers, WhatEveryCasePassesIsExact) {
-  const Profile profile = small_profile();
+  const Profile profile = oracle::small_profile();
   int yes = 0, no = 0, only_apart = 0;
   for (std::uint64_t seed = 1; seed <= test::cases(8'000U); ++seed) {
     oracle::RandomGraphs random(seed + 70'000);
@@ -428,7 +420,7 @@ class Ways {
 };
 
 TEST(SharedAnswers, TheLongestWayDoesNotContradictItself) {
-  const Profile profile = small_profile();
+  const Profile profile = oracle::small_profile();
   int compared = 0, shorter = 0;
   for (std::uint64_t seed = 1; seed <= test::cases(5'000U); ++seed) {
     oracle::RandomGraphs random(seed + 90'000);
