@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/file.hpp"
+#include "flowproof/closer.hpp"
 #include "flowproof/dot.hpp"
 #include "flowproof/drawing.hpp"
 #include "flowproof/layout.hpp"
@@ -71,10 +72,6 @@ std::optional<T> read_document(std::string path, std::string bytes, SourceIndex 
 }
 
 /// Pre of these: the case has a flow.
-struct Drawn {
-  Measured measured;
-  Layout layout;
-};
 Drawn draw(const Case& subject) {
   Drawn drawn{measure(*subject.flow, *subject.profile), {}};
   drawn.layout = lay_out(*subject.flow, subject.facts, drawn.measured, subject.profile->layout);
@@ -119,11 +116,56 @@ Result<Drawn> draw_with_dot(const Case& subject) {
 
 const Guide* guide_of(const Case& subject) { return subject.guide ? &*subject.guide : nullptr; }
 
-DrawingFacts facts_of(const Case& subject, const Drawn& drawn, const PageOptions& page = {}) {
-  const Flow& flow = *subject.flow;
-  return {inspect(flow, subject.facts, drawn.measured, drawn.layout),
-          fit_paper(flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
-                    *subject.profile, sheets_of(*subject.profile, page).page),
+PaperFit fit(const Case& subject, const Drawn& drawn, const PageOptions& page) {
+  return fit_paper(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
+                   *subject.profile, sheets_of(*subject.profile, page).page);
+}
+
+/// Fewer sheets that are no larger, with text as good.
+bool saves_sheets(const PaperFit& later, const PaperFit& earlier) {
+  const auto text = [](const PaperFit& paper) {
+    return std::min(paper.box_text, paper.label_text);
+  };
+  return later.pages < earlier.pages &&
+         later.paper.width + later.paper.height < earlier.paper.width + earlier.paper.height + 1 &&
+         text(later) > std::min(text(earlier), good_text_size) - 0.005;
+}
+
+/// A chart as it comes on sheets.
+struct OnSheets {
+  PaperFit paper;
+  std::optional<Drawn> closer;  ///< if drawing it closer saves a sheet
+};
+OnSheets put_on_sheets(const Case& subject, const Drawn& drawn, const PageOptions& page) {
+  const PaperFit usual = fit(subject, drawn, page);
+  if (usual.pages < 2) return {usual, {}};
+  for (const double share : closer_drawings) {
+    Drawn closer = draw_closer(*subject.flow, subject.facts, *subject.profile, share);
+    const PaperFit paper = fit(subject, closer, page);
+    if (saves_sheets(paper, usual)) return {paper, std::move(closer)};
+  }
+  return {usual, {}};
+}
+
+/// What is known of the sheets of a render, if anybody asks.
+OnSheets sheets_for(const Case& subject, const Drawn& drawn, const RenderOptions& render) {
+  const auto on_sheets = [&](const Writer* writer) {
+    return writer != nullptr && options_for(*writer, *subject.profile, render.page).paged;
+  };
+  if (render.with_dot) return {fit(subject, drawn, render.page), {}};
+  const bool asked = render.judge || render.bind || std::ranges::any_of(render.formats, on_sheets);
+  return asked ? put_on_sheets(subject, drawn, render.page) : OnSheets{};
+}
+
+/// For the rules, which ask how large text is printed: where it is good, a closer drawing would
+/// change nothing for them.
+PaperFit judged_paper(const Case& subject, const Drawn& drawn) {
+  const PaperFit paper = fit(subject, drawn, {});
+  return paper.least_text < good_text_size ? put_on_sheets(subject, drawn, {}).paper : paper;
+}
+
+DrawingFacts facts_of(const Case& subject, const Drawn& drawn, const PaperFit& paper) {
+  return {inspect(*subject.flow, subject.facts, drawn.measured, drawn.layout), paper,
           drawn.layout.main_line};
 }
 
@@ -184,7 +226,7 @@ Result<Checked> check_file(const std::string& path, const ProfileSet& profiles,
   CheckResult result;
   if (options.drawing && subject->flow) {
     const Drawn drawn = draw(*subject);
-    drawing = facts_of(*subject, drawn);
+    drawing = facts_of(*subject, drawn, judged_paper(*subject, drawn));
     const Drawing seen{drawn.measured, drawn.layout, *drawing};
     result = check_case(*subject, &seen, options);
   } else {
@@ -210,18 +252,20 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
   Result<Drawn> placed = render.with_dot ? draw_with_dot(subject) : draw(subject);
   if (!placed) return std::move(placed).error();
   const Drawn& drawn = *placed;
+  const OnSheets sheets = sheets_for(subject, drawn, render);
   CheckResult result;
   std::optional<DrawingFacts> drawing;
   if (render.judge) {
-    drawing = facts_of(subject, drawn, render.page);
+    drawing = facts_of(subject, drawn, sheets.paper);
     const Drawing seen{drawn.measured, drawn.layout, *drawing};
     result = check_case(subject, &seen, options);
   }
-  const auto with_findings = [&](ComposeOptions how) {
-    if (!render.findings) return how;
-    how.marks = marks_of(result.findings);
-    how.findings = &result.findings;
-    return how;
+  const auto scene_of = [&](ComposeOptions how) {
+    if (render.findings) {
+      how.marks = marks_of(result.findings);
+      how.findings = &result.findings;
+    }
+    return compose_case(subject, how.paged && sheets.closer ? *sheets.closer : drawn, how);
   };
 
   std::vector<std::vector<std::string>> outputs;
@@ -230,19 +274,16 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
       outputs.push_back({layout_json(*subject.flow, drawn.measured, drawn.layout)});
       continue;
     }
-    const Scene scene = compose_case(
-        subject, drawn, with_findings(options_for(*writer, *subject.profile, render.page)));
+    const Scene scene = scene_of(options_for(*writer, *subject.profile, render.page));
     Result<std::vector<std::string>> files = write_all(*writer, scene, render.write);
     if (!files) return std::move(files).error();
     outputs.push_back(*std::move(files));
   }
-  std::optional<Scene> sheets;
-  if (render.bind) {
-    sheets = compose_case(subject, drawn, with_findings(sheets_of(*subject.profile, render.page)));
-  }
+  std::optional<Scene> bound;
+  if (render.bind) bound = scene_of(sheets_of(*subject.profile, render.page));
   return Rendered{{*std::move(read), std::move(result), {}, std::move(drawing)},
                   std::move(outputs),
-                  std::move(sheets)};
+                  std::move(bound)};
 }
 
 }  // namespace flowproof

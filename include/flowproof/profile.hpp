@@ -120,6 +120,7 @@ struct LayoutOptions {
   double rank_gap = 28;    ///< least space between boxes above one another
   double node_gap = 28;    ///< least space between boxes side by side
   double line_gap = 10;    ///< least space between parallel lines
+  double arrow_room = 13;  ///< least straight end of a line, for its arrow
   double box_width = 104;  ///< common width of steps, before text asks for more
   double max_text_width = 132;
 };

@@ -9,7 +9,6 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double exit_room = 7.5;        // below a box before a line turns
-constexpr double entry_room = 13;        // above a box: a straight end for the arrow
 constexpr double label_room = 3;         // around a label under a box
 constexpr std::size_t soft_limit = 128;  // lines in a channel that are compared pair by pair
 
@@ -293,7 +292,8 @@ class HeightPlacing {
 
   double place_tracks(std::uint32_t rank, double top, const std::vector<Channel::Placed>& placed) {
     const double before = rank == 0 ? 0 : std::max(exit_room, below_[rank - 1]);
-    const double after = rank == ranks_.count ? 0 : std::max(entry_room, above_[rank]);
+    const double after =
+        rank == ranks_.count ? 0 : std::max(chart_.options.arrow_room, above_[rank]);
     std::uint32_t levels = 0;
     for (const Channel::Placed& each : placed) levels = std::max(levels, each.level + 1);
     const double least = before + after + levels * chart_.options.line_gap;

@@ -8,12 +8,12 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double label_clearance = 5;   // around the label of a line
+constexpr double shortest_stub = 12;    // of a line that leaves a box, to its turn
 constexpr std::uint32_t crowded = 100;  // a side that a line crosses straight to the next box
 // Bends that a chart may have before its longest lines go along the edge.
 constexpr std::uint64_t bends_a_box = 4;
 constexpr std::uint64_t free_bends = 1000;
 constexpr std::uint32_t shortest_express = 12;  // ranks
-constexpr double shortest_stub = 12;  // from a box to the turn of a line: room for an arrow
 
 class Builder {
  public:
@@ -115,11 +115,12 @@ class Builder {
                          bool leaves) {
     const double label = leaves ? chart_.measured.labels[edge].size.width : 0;
     const double half = chart_.options.line_gap / 2;
+    const double stub = leaves ? shortest_stub : chart_.options.arrow_room - 1;
     Item item{ItemKind::turn, edge, ranks_.of[node], lane, half, half, node, side};
     if (lane == chart_.lane_of(node)) {
       (side == Side::left ? item.right : item.left) = shortest_stub;
       double& beyond = side == Side::left ? item.left : item.right;
-      beyond = std::max(beyond, label + 2 * label_clearance - shortest_stub);
+      beyond = std::max(beyond, label + 2 * label_clearance - stub);
     }
     return add(item);
   }

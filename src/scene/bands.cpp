@@ -112,10 +112,10 @@ void settle_connectors(Band& band, double caption) {
   stagger(band.connectors, true, caption, band.strip_bottom);
 }
 
-void fit_lanes(const Source& source, Band& band) {
+void fit_lanes(const Source& source, Band& band, double room) {
   LaneExtents extents(source);
   add_contents(extents, source, band);
-  band.lanes = extents.fitted();
+  band.lanes = extents.fitted(room);
   const Squeeze squeeze(source.layout, band.lanes);
   band.width = squeeze.width();
   for (LinePart& part : band.lines) {
@@ -136,7 +136,7 @@ void name_connectors(std::vector<Band>& bands) {
 
 }  // namespace
 
-std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts) {
+std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts, double room) {
   const Layout& layout = source.layout;
   std::vector<Band> bands(cuts.size() + 1);
   for (std::size_t i = 0; i < bands.size(); ++i) {
@@ -170,7 +170,7 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
   }
   for (Band& band : bands) {
     band.width = layout.size.width;
-    if (!cuts.empty()) fit_lanes(source, band);
+    if (!cuts.empty()) fit_lanes(source, band, room);
     settle_connectors(band, connector_caption(source));
   }
   name_connectors(bands);

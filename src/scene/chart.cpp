@@ -50,6 +50,26 @@ double stopped_mark_size(const Source& source, const Rect& box) {
 // False for one that is left out on its sheet.
 bool is_shown(const Rect& lane) { return lane.width > 0; }
 
+// The words of a header in fewer lines than measured, where the lane is wide enough for that.
+TextBlock header_of(const Source& source, std::size_t lane, double width) {
+  constexpr double padding = 6;
+  const TextBlock& measured = source.measured.lanes[lane];
+  if (measured.lines.size() < 2) return measured;
+  const Lane& named = source.flow.lanes[lane];
+  const double size = measured.lines.front().size;
+  std::vector<std::string> lines =
+      break_text(named.name.empty() ? named.id.value : named.name.value, size, width - 2 * padding,
+                 Fill::even, source.profile);
+  if (lines.size() >= measured.lines.size()) return measured;
+  TextBlock block;
+  for (std::string& line : lines) {
+    const double length = text_width(line, size);
+    block.size = {std::max(block.size.width, length), block.size.height + size * line_height};
+    block.lines.push_back({std::move(line), length, size, false});
+  }
+  return block;
+}
+
 Group lane_group(const Source& source, const Band& band, std::size_t lane) {
   const Layout& layout = source.layout;
   const Theme& theme = theme_of(source);
@@ -77,7 +97,8 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
   group.items = {filled(rectangle(header), theme.lane_fill), std::move(body),
                  stroked(segment({header.x, header.bottom()}, {header.right(), header.bottom()}),
                          theme.lane_line, hairline)};
-  add_lines(group.items, source.measured.lanes[lane], header.center(), theme.line, theme.muted);
+  add_lines(group.items, header_of(source, lane, area.width), header.center(), theme.line,
+            theme.muted);
   return group;
 }
 
@@ -155,6 +176,13 @@ Group line_group(const Source& source, const LinePart& part) {
   return group;
 }
 
+// "→第2页", or from which.
+std::string connector_text(const Source& source, bool enters, std::size_t page) {
+  const LocalizedText caption = enters ? LocalizedText{"→第{page}页", "→ page {page}"}
+                                       : LocalizedText{"←第{page}页", "← page {page}"};
+  return source.say(caption, {{"page", static_cast<std::int64_t>(page)}});
+}
+
 Group connector_group(const Source& source, const Band& band, const Connector& connector) {
   const Theme& theme = theme_of(source);
   const double depth = static_cast<double>(connector.row) * connector_row + connector_row / 2;
@@ -162,10 +190,7 @@ Group connector_group(const Source& source, const Band& band, const Connector& c
   const double away = connector.below ? 1 : -1;
   const Point center{connector.x, edge + away * depth};
   const Point rim{connector.x, center.y - away * connector_radius};
-  const LocalizedText caption = connector.enters ? LocalizedText{"→第{page}页", "→ page {page}"}
-                                                 : LocalizedText{"←第{page}页", "← page {page}"};
-  const std::string page =
-      source.say(caption, {{"page", static_cast<std::int64_t>(connector.other_page)}});
+  const std::string page = connector_text(source, connector.enters, connector.other_page);
   Group group{.role = Role::figure,
               .css_class = "connector",
               .name = source.say({"连接符{letter}{page}", "Connector {letter} {page}"},
@@ -177,7 +202,7 @@ Group connector_group(const Source& source, const Band& band, const Connector& c
   group.items.emplace_back(std::move(ring));
   group.items.emplace_back(
       text_line(connector.letter, center, Anchor::middle, theme.label_size, theme.line));
-  group.items.emplace_back(text_line(page, {center.x + connector_radius + 3, center.y},
+  group.items.emplace_back(text_line(page, {center.x + connector_radius + connector_gap, center.y},
                                      Anchor::start, theme.label_size, theme.muted));
   return group;
 }
@@ -225,6 +250,12 @@ std::vector<std::size_t> attached_notes(const Source& source) {
 }
 
 }  // namespace
+
+double connector_caption(const Source& source) {
+  constexpr std::size_t usual_page = 9;  // one of two digits takes a little of the lane's padding
+  return connector_gap +
+         text_width(connector_text(source, true, usual_page), theme_of(source).label_size);
+}
 
 double smallest_text(const Source& source) {
   const Theme& theme = theme_of(source);

@@ -56,19 +56,19 @@ struct Band {
 /// Room one row of connectors takes beyond a cut.
 inline constexpr double connector_row = 22;
 inline constexpr double connector_radius = 8;
+inline constexpr double connector_gap = 3;  ///< between circle and caption
 /// Room for "→第2页" beside the circle.
-[[nodiscard]] inline double connector_caption(const Source& source) {
-  return 4.3 * source.profile.theme.label_size;
-}
+[[nodiscard]] double connector_caption(const Source& source);
 
 /// Top to bottom; of boxes side by side those of the main line first, in its order, then left to
 /// right.
 [[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);
 
 /// `cuts` ascending, inside the chart, through no box and no label. The bands of a chart that is
-/// cut have lanes as wide as their contents ask for: their lines and connectors are already moved,
-/// the rest is in `squeezed`.
-[[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts);
+/// cut have lanes as wide as their contents ask for, and wider as far as there is `room`: their
+/// lines and connectors are already moved, the rest is in `squeezed`.
+[[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts,
+                                         double room);
 
 /// The layout as a band shows it: that of the chart, or with narrower lanes.
 [[nodiscard]] Layout squeezed(const Source& source, const Band& band);

@@ -69,7 +69,7 @@ ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   mark_title(source, options.marks, title);
   stack.add(std::move(title));
   const Point chart{chart_left(source, layout.size.width, screen_margin, width, 1), stack.at.y};
-  add_chart(page.groups, source, bands_of(source, {}).front(), options.marks, 1, chart);
+  add_chart(page.groups, source, bands_of(source, {}, 0).front(), options.marks, 1, chart);
   stack.at.y += layout.size.height + gap;
   stack.add(legend(source, width));
   stack.add(remarks(source, width));
@@ -123,7 +123,7 @@ class Paged {
         around_(plan.around),
         width_(area_.width / around_),
         paper_(plan.sheet.paper),
-        bands_(bands_of(source_, plan.cuts)),
+        bands_(bands_of(source_, plan.cuts, plan.room.width)),
         scale_(plan.scale) {
     for (std::size_t i = 0; i < bands_.size(); ++i) {
       const double room = std::max(foot_at(i) - chart_at(i) - closing_height(i), 1.0);

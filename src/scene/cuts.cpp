@@ -10,23 +10,25 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double clearance = 6;     // of a cut from boxes, labels and level lines
-constexpr double inside_stage = 1;  // a stage torn apart is as bad as one more line cut
-constexpr double unused_room = 4;   // a sheet left empty, in lines cut
-constexpr double overfull = 100;    // more than any number of lines worth counting
+constexpr double clearance = 6;        // of a cut from boxes and level lines
+constexpr double label_clearance = 3;  // from labels, which stand beside lines
+constexpr double inside_stage = 1;     // a stage torn apart is as bad as one more line cut
+constexpr std::size_t way_back = 3;  // one that is cut counts as so many lines: a loop stays whole
+constexpr double unused_room = 4;    // a sheet left empty, in lines cut
+constexpr double overfull = 100;     // more than any number of lines worth counting
 
 using Span = std::pair<double, double>;
 
 // Heights where a cut would hit something, as disjoint ascending intervals.
 std::vector<Span> blocked(const Layout& layout) {
   std::vector<Span> spans;
-  const auto block = [&](double top, double bottom) {
-    spans.emplace_back(top - clearance, bottom + clearance);
+  const auto block = [&](double top, double bottom, double around = clearance) {
+    spans.emplace_back(top - around, bottom + around);
   };
   for (const Rect& box : layout.nodes) block(box.y, box.bottom());
   for (const Rect& note : layout.notes) block(note.y, note.bottom());
   for (const EdgeLayout& edge : layout.edges) {
-    if (edge.label) block(edge.label->y, edge.label->bottom());
+    if (edge.label) block(edge.label->y, edge.label->bottom(), label_clearance);
     for (std::size_t i = 1; i < edge.path.size(); ++i) {
       if (edge.path[i].y == edge.path[i - 1].y) block(edge.path[i].y, edge.path[i].y);
     }
@@ -47,13 +49,16 @@ std::vector<Span> blocked(const Layout& layout) {
 // Upright stretches of lines, counted at any height in logarithmic time.
 class Crossings {
  public:
-  explicit Crossings(const Layout& layout) {
-    for (const EdgeLayout& edge : layout.edges) {
-      for (std::size_t i = 1; i < edge.path.size(); ++i) {
-        const auto [low, high] = std::minmax(edge.path[i - 1].y, edge.path[i].y);
+  explicit Crossings(const Source& source) {
+    for (std::size_t e = 0; e < source.layout.edges.size(); ++e) {
+      const Polyline& path = source.layout.edges[e].path;
+      const std::size_t weight =
+          e < source.facts.returns.size() && source.facts.returns[e] ? way_back : 1;
+      for (std::size_t i = 1; i < path.size(); ++i) {
+        const auto [low, high] = std::minmax(path[i - 1].y, path[i].y);
         if (low == high) continue;
-        tops_.push_back(low);
-        bottoms_.push_back(high);
+        tops_.insert(tops_.end(), weight, low);
+        bottoms_.insert(bottoms_.end(), weight, high);
       }
     }
     std::sort(tops_.begin(), tops_.end());
@@ -83,7 +88,7 @@ struct Best {
 }  // namespace
 
 std::vector<Gap> gaps_of(const Source& source) {
-  const Crossings crossings(source.layout);
+  const Crossings crossings(source);
   const std::vector<Span> spans = blocked(source.layout);
   const auto ends_stage = [&](double top, double bottom) {
     return std::any_of(source.stages.begin(), source.stages.end(), [&](const StageBand& stage) {

@@ -30,6 +30,12 @@ Sheet sheet_of(const PageSetup& setup, Paper size, bool landscape) {
   return {paper, {left, top, paper.width - left - setup.margin, paper.height - top - setup.margin}};
 }
 
+// The least at which text is of a good size.
+double good_scale(const Source& source) {
+  const Theme& theme = source.profile.theme;
+  return std::min(1.0, good_text_size / std::min(theme.font_size, theme.label_size));
+}
+
 enum class Grade { unreadable, small, good };
 
 struct Candidate {
@@ -41,15 +47,14 @@ struct Candidate {
 class Planner {
  public:
   Planner(const Source& source, const std::vector<Gap>& gaps, const PartWidths& widths,
-          const Sheet& sheet, Surroundings (*surroundings)(const Source&, double))
+          const Sheet& sheet, const SurroundingsFor& surroundings)
       : source_(source),
         gaps_(gaps),
         widths_(widths),
         sheet_(sheet),
         full_(surroundings(source, sheet.area.width)),
         small_(surroundings(source, sheet.area.width / small_around)),
-        good_(std::min(1.0, good_text_size / std::min(source.profile.theme.font_size,
-                                                      source.profile.theme.label_size))),
+        good_(good_scale(source)),
         least_(std::min(1.0, least_text_size / source.profile.theme.font_size)) {}
 
   // The fewest sheets with text of a good size, and on them the largest. Where the chart is too
@@ -165,8 +170,7 @@ std::vector<Sheet> sheets_for(const PageSetup& page) {
 
 }  // namespace
 
-PagePlan plan_pages(const Source& source,
-                    Surroundings (*surroundings)(const Source&, double width)) {
+PagePlan plan_pages(const Source& source, const SurroundingsFor& surroundings) {
   const std::vector<Gap> gaps = gaps_of(source);
   const PartWidths widths(source, places_of(gaps, source.layout.size.height));
   Candidate best;
@@ -179,6 +183,11 @@ PagePlan plan_pages(const Source& source,
   }
   best.plan.all_lanes = source.all_lanes;
   return std::move(best.plan);
+}
+
+bool as_good(const Source& source, const PagePlan& later, const PagePlan& earlier) {
+  return later.sheet.paper == earlier.sheet.paper && later.cuts.size() == earlier.cuts.size() &&
+         later.scale > std::min(earlier.scale, good_scale(source)) - 1e-9;
 }
 
 bool saves_sheets(const PagePlan& later, const PagePlan& earlier) {

@@ -5,6 +5,7 @@
 // Sources: docs of the drawing rules; 字号 五号 10.5, 小五 9, 六号 7.5, 小六 6.5 points.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "scene/cuts.hpp"
@@ -33,10 +34,13 @@ struct PagePlan {
   bool all_lanes = true;     ///< on every sheet, those that are empty there too
 };
 
-/// `surroundings` gives the room around the chart for a width of the area.
-[[nodiscard]] PagePlan plan_pages(const Source& source,
-                                  Surroundings (*surroundings)(const Source&, double width));
+/// The room around the chart for a width of the area.
+using SurroundingsFor = std::function<Surroundings(const Source&, double width)>;
 
+[[nodiscard]] PagePlan plan_pages(const Source& source, const SurroundingsFor& surroundings);
+
+/// As many sheets of the same paper, with text as good.
+[[nodiscard]] bool as_good(const Source& source, const PagePlan& later, const PagePlan& earlier);
 /// Fewer sheets of the same paper, or text of a better size.
 [[nodiscard]] bool saves_sheets(const PagePlan& later, const PagePlan& earlier);
 

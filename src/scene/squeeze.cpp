@@ -7,13 +7,48 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double padding = 5;         // between what stands in a lane and its sides
+constexpr double padding = 5;         // between what stands in a lane and its sides, at least
+constexpr double air = 9.5;           // the same if there is room; 8 pt where text is printed at 9
+constexpr double entry_air = 14;      // from a side of a lane to a box that an arrow enters there
 constexpr double header_padding = 6;  // around the words of a header
 constexpr std::size_t most_work = 2'000'000;
 
+// About that: where words end is not asked.
+double width_in_two_lines(const TextBlock& words) {
+  double width = 0;
+  for (const TextLine& line : words.lines) width += line.width;
+  return words.lines.size() > 2 ? width / 2 + 1.5 * words.lines.front().size : 0;
+}
+
+double width_of(const FittedLane& lane) { return lane.right - lane.left; }
+
+double width_of(const std::vector<FittedLane>& lanes) {
+  double width = 0;
+  for (const FittedLane& lane : lanes) width += width_of(lane);
+  return width;
+}
+
+// As far from one towards the other as there is room.
+void widen(std::vector<FittedLane>& lanes, const std::vector<FittedLane>& wanted, double room) {
+  const double missing = width_of(wanted) - width_of(lanes);
+  const double spare = room - width_of(lanes);
+  if (missing <= 0 || spare <= 0) return;
+  const double share = std::min(1.0, spare / missing);
+  for (std::size_t i = 0; i < lanes.size(); ++i) {
+    lanes[i].left += share * (wanted[i].left - lanes[i].left);
+    lanes[i].right += share * (wanted[i].right - lanes[i].right);
+  }
+}
+
 }  // namespace
 
-LaneExtents::LaneExtents(const Source& source) {
+void LaneExtents::Span::add(double from, double to) {
+  low = std::min(low, from);
+  high = std::max(high, to);
+}
+
+LaneExtents::LaneExtents(const Source& source)
+    : headed_(!source.layout.lanes.empty()), airy_(source.airy) {
   const Layout& layout = source.layout;
   // One that is empty on all sheets would be seen on none.
   std::vector<bool> kept(layout.lanes.size(), true);
@@ -22,55 +57,120 @@ LaneExtents::LaneExtents(const Source& source) {
   }
   for (std::size_t i = 0; i < layout.lanes.size(); ++i) {
     const Rect& lane = layout.lanes[i];
-    const double header = source.measured.lanes[i].size.width + 2 * header_padding;
-    lanes_.push_back({lane.x, lane.right(), std::min(header, lane.width), kept[i]});
+    const TextBlock& words = source.measured.lanes[i];
+    const double header = words.size.width + 2 * header_padding;
+    lanes_.push_back({lane.x,
+                      lane.right(),
+                      std::min(header, lane.width),
+                      width_in_two_lines(words) + 2 * header_padding,
+                      kept[i],
+                      {},
+                      {},
+                      {}});
   }
-  if (lanes_.empty()) lanes_.push_back({0, layout.size.width, 0, true});
+  if (lanes_.empty()) lanes_.push_back({0, layout.size.width, 0, 0, true, {}, {}, {}});
   // Lines may run along the right edge, outside of all lanes.
   lanes_.back().right = std::max(lanes_.back().right, layout.size.width);
+}
+
+LaneExtents::Lane& LaneExtents::lane_at(double x) {
+  const auto lane = std::partition_point(lanes_.begin(), lanes_.end(),
+                                         [x](const Lane& each) { return each.right < x; });
+  return lane == lanes_.end() ? lanes_.back() : *lane;
 }
 
 void LaneExtents::add(double low, double high) {
   auto lane = std::partition_point(lanes_.begin(), lanes_.end(),
                                    [low](const Lane& each) { return each.right < low; });
   for (; lane != lanes_.end() && lane->left <= high; ++lane) {
-    lane->low = std::min(lane->low, std::max(low, lane->left));
-    lane->high = std::max(lane->high, std::min(high, lane->right));
+    lane->contents.add(std::max(low, lane->left), std::min(high, lane->right));
   }
+}
+
+void LaneExtents::add_connector(double x, double caption) {
+  lane_at(x).connectors.add(x - connector_radius, x + connector_radius + caption);
+}
+
+void LaneExtents::add_entry(Point before, Point tip) {
+  if (before.y != tip.y) return;
+  const double outwards = before.x < tip.x ? -1 : 1;
+  const double border = tip.x + outwards * entry_air;
+  lane_at(tip.x - outwards).entries.add(std::min(tip.x, border), std::max(tip.x, border));
 }
 
 void LaneExtents::add(const LaneExtents& other) {
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
-    lanes_[i].low = std::min(lanes_[i].low, other.lanes_[i].low);
-    lanes_[i].high = std::max(lanes_[i].high, other.lanes_[i].high);
+    lanes_[i].contents.add(other.lanes_[i].contents);
+    lanes_[i].connectors.add(other.lanes_[i].connectors);
+    lanes_[i].entries.add(other.lanes_[i].entries);
   }
 }
 
-FittedLane LaneExtents::fitted(const Lane& lane) {
-  const bool empty = lane.low > lane.high;
-  const double middle = (lane.left + lane.right) / 2;
-  if (empty && !lane.kept) return {middle, middle};
-  double left = empty ? middle : std::max(lane.left, lane.low - padding);
-  double right = empty ? middle : std::min(lane.right, lane.high + padding);
-  const double missing = lane.least - (right - left);
-  if (missing > 0) {
-    left = std::clamp(left - missing / 2, lane.left, lane.right - lane.least);
-    right = left + lane.least;
+LaneExtents::Span LaneExtents::narrow(const Lane& lane) {
+  Span span;
+  if (!lane.contents.empty()) {
+    span.add(std::max(lane.left, lane.contents.low - padding),
+             std::min(lane.right, lane.contents.high + padding));
   }
-  return {left, right};
+  if (!lane.connectors.empty()) {
+    span.add(lane.connectors.low - padding, lane.connectors.high + padding);
+  }
+  if (span.empty()) {
+    const double middle = (lane.left + lane.right) / 2;
+    span = {middle, middle};
+    if (!lane.kept) return span;
+  }
+  const double missing = std::max(0.0, lane.least - (span.high - span.low));
+  return {span.low - missing / 2, span.high + missing / 2};
 }
 
-std::vector<FittedLane> LaneExtents::fitted() const {
-  std::vector<FittedLane> all;
-  for (const Lane& lane : lanes_) all.push_back(fitted(lane));
-  return all;
+// What crosses a side of the lane asks for no air there.
+LaneExtents::Span LaneExtents::airy(const Lane& lane, Span narrow) {
+  const Span& contents = lane.contents;
+  if (!contents.empty() && contents.low > lane.left) narrow.add(contents.low - air, narrow.high);
+  if (!contents.empty() && contents.high < lane.right) narrow.add(narrow.low, contents.high + air);
+  if (!lane.connectors.empty()) narrow.add(lane.connectors.low - air, lane.connectors.high + air);
+  if (!lane.entries.empty()) narrow.add(lane.entries);
+  return narrow;
+}
+
+// A caption does not push the boxes out of the middle of their lane.
+LaneExtents::Span LaneExtents::even(const Lane& lane, Span airy) {
+  const bool inside = lane.contents.low > lane.left && lane.contents.high < lane.right;
+  if (lane.contents.empty() || !inside) return airy;
+  const double middle = (lane.contents.low + lane.contents.high) / 2;
+  const double reach = std::max(middle - airy.low, airy.high - middle);
+  return {middle - reach, middle + reach};
+}
+
+LaneExtents::Span LaneExtents::headed(const Lane& lane, Span even) {
+  const double missing = lane.short_header - (even.high - even.low);
+  if (missing <= 0 || even.high <= even.low) return even;
+  return {even.low - missing / 2, even.high + missing / 2};
+}
+
+std::vector<FittedLane> LaneExtents::fitted(double room) const {
+  std::vector<FittedLane> lanes, with_air, balanced, roomy;
+  for (const Lane& lane : lanes_) {
+    const Span least = narrow(lane), more = airy(lane, least);
+    lanes.push_back(least.fitted());
+    with_air.push_back(more.fitted());
+    balanced.push_back(even(lane, more).fitted());
+    roomy.push_back(headed(lane, even(lane, more)).fitted());
+  }
+  if (headed_) {
+    widen(lanes, with_air, room);
+    widen(lanes, balanced, room);
+    widen(lanes, roomy, room);
+  }
+  return lanes;
 }
 
 double LaneExtents::width() const {
   double width = 0;
   for (const Lane& lane : lanes_) {
-    const FittedLane part = fitted(lane);
-    width += part.right - part.left;
+    const Span least = narrow(lane);
+    width += width_of((airy_ && headed_ ? airy(lane, least) : least).fitted());
   }
   return width;
 }
@@ -87,10 +187,9 @@ void add_contents(LaneExtents& extents, const Source& source, const Band& band) 
   for (const LinePart& part : band.lines) {
     for (const Point& point : part.path) extents.add(point.x, point.x);
     if (part.label) add(*layout.edges[at(part.edge)].label);
+    if (part.arrow) extents.add_entry(part.path[part.path.size() - 2], part.path.back());
   }
-  for (const Connector& connector : band.connectors) {
-    extents.add(connector.x - connector_radius, connector.x + connector_radius + caption);
-  }
+  for (const Connector& connector : band.connectors) extents.add_connector(connector.x, caption);
 }
 
 Squeeze::Squeeze(const Layout& layout, std::vector<FittedLane> lanes) : lanes_(std::move(lanes)) {
@@ -157,13 +256,17 @@ PartWidths::PartWidths(const Source& source, const std::vector<double>& places)
   const double caption = connector_caption(source);
   for (const EdgeLayout& edge : layout.edges) {
     if (edge.label) add(*edge.label);
+    if (edge.path.size() > 1) {
+      const Point tip = edge.path.back();
+      parts_[part_of(tip.y)].add_entry(edge.path[edge.path.size() - 2], tip);
+    }
     for (std::size_t i = 1; i < edge.path.size(); ++i) {
       const Point a = edge.path[i - 1], b = edge.path[i];
       const std::size_t first = part_of(std::min(a.y, b.y)), last = part_of(std::max(a.y, b.y));
       for (std::size_t part = first; part <= last; ++part) {
         parts_[part].add(a.x, a.x);
         parts_[part].add(b.x, b.x);
-        if (part > first) cuts_[part].add(a.x - connector_radius, a.x + connector_radius + caption);
+        if (part > first) cuts_[part].add_connector(a.x, caption);
       }
     }
   }

@@ -3,7 +3,9 @@
 // A lane that holds nothing on a sheet needs room for its header only, or none if it is left out
 // there; one that holds a single column needs room for that. What stands in a lane moves as one, so
 // distances inside it stay as the layout made them; only level lines from lane to lane become
-// shorter. A chart without lanes is treated as one lane without a header.
+// shorter or longer. A lane may get wider than in the layout: for the captions of connectors, and
+// for air beside its borders where a sheet has room to spare. A chart without lanes is treated as
+// one lane without a header.
 #pragma once
 
 #include <vector>
@@ -19,22 +21,41 @@ class LaneExtents {
 
   /// Something between two x, in one lane or over several.
   void add(double low, double high);
+  /// A connector and its caption, all in the lane the line stands in.
+  void add_connector(double x, double caption);
+  /// An arrow that comes level to the side of a box.
+  void add_entry(Point before, Point tip);
   void add(const LaneExtents& other);
 
-  [[nodiscard]] std::vector<FittedLane> fitted() const;
-  /// Of all lanes together, at most that of the chart.
+  /// As narrow as can be; what is left of `room` then goes where air is missing.
+  [[nodiscard]] std::vector<FittedLane> fitted(double room) const;
+  /// Of all lanes together: as narrow as can be, or with air if the sheets are `airy`.
   [[nodiscard]] double width() const;
 
  private:
+  struct Span {
+    double low = 1e30, high = -1e30;
+    void add(double from, double to);
+    void add(const Span& other) { add(other.low, other.high); }
+    [[nodiscard]] bool empty() const { return low > high; }
+    [[nodiscard]] FittedLane fitted() const { return {low, high}; }
+  };
   struct Lane {
     double left = 0, right = 0;  ///< in the layout
     double least = 0;            ///< for the header
+    double short_header = 0;     ///< for the header in two lines
     bool kept = true;            ///< even if nothing stands in it
-    double low = 1e30, high = -1e30;
+    Span contents, connectors, entries;
   };
-  [[nodiscard]] static FittedLane fitted(const Lane& lane);
+  [[nodiscard]] Lane& lane_at(double x);
+  [[nodiscard]] static Span narrow(const Lane& lane);
+  [[nodiscard]] static Span airy(const Lane& lane, Span narrow);
+  [[nodiscard]] static Span even(const Lane& lane, Span airy);
+  [[nodiscard]] static Span headed(const Lane& lane, Span even);
 
   std::vector<Lane> lanes_;
+  bool headed_ = false;  ///< there are lanes, so there are borders
+  bool airy_ = false;
 };
 
 /// What a band draws.

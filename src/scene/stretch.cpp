@@ -1,16 +1,16 @@
 #include "scene/stretch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 namespace flowproof::scene {
 
 namespace {
 
-constexpr double closest_gap = 0.5;  // that is left between what a cut has to keep away from
-constexpr double most_closer = 8;    // than the layout made it
-constexpr double widest_gap = 34;    // that spare room makes
-constexpr double kept_room = 12;     // at the foot of a sheet
+constexpr double widest_gap = 34;  // that spare room makes
+constexpr double kept_room = 12;   // at the foot of a sheet
 
 Source moved(const Source& source, const Layout& layout, std::vector<StageBand> stages) {
   Source other = source.with(layout);
@@ -88,48 +88,149 @@ std::vector<double> Stretch::of(std::vector<double> heights) const {
   return heights;
 }
 
-std::vector<double> closest(const std::vector<Gap>& gaps) {
-  std::vector<double> more;
-  for (const Gap& gap : gaps) {
-    more.push_back(-std::clamp(gap.free - closest_gap, 0.0, most_closer));
+namespace {
+
+// What stands in a chart, by what has to be kept free above and below it.
+enum Thing : std::uint8_t { box, level, label };
+constexpr std::size_t thing_count = 3;
+
+using Distances = double[thing_count][thing_count];
+
+// From the lower side of one to the upper side of another below it: a line enters a box with a head
+// of 7 and as much behind it, a label stands beside its line. Close charts can be cut wherever the
+// layout could, the closest ones can not.
+constexpr Distances close_distances = {
+    {15, 12.5, 9.5},
+    {14, 12.5, 9.5},
+    {10, 9.5, 6.5},
+};
+constexpr Distances closest_distances = {
+    {15, 6, 4},
+    {14, 10, 3},
+    {10, 3, 3},
+};
+
+struct Extent {
+  Thing thing = box;
+  double top = 0, bottom = 0;
+};
+
+std::vector<Extent> extents_of(const Layout& layout) {
+  std::vector<Extent> all{{level, 0, layout.lane_header}};
+  for (const Rect& node : layout.nodes) all.push_back({box, node.y, node.bottom()});
+  for (const Rect& note : layout.notes) {
+    if (note.width > 0) all.push_back({box, note.y, note.bottom()});
   }
-  return more;
+  for (const EdgeLayout& edge : layout.edges) {
+    if (edge.label) all.push_back({label, edge.label->y, edge.label->bottom()});
+    for (std::size_t i = 1; i < edge.path.size(); ++i) {
+      const double y = edge.path[i].y;
+      if (y == edge.path[i - 1].y) all.push_back({level, y, y});
+    }
+  }
+  std::sort(all.begin(), all.end(), [](const Extent& a, const Extent& b) { return a.top < b.top; });
+  return all;
+}
+
+using Heights = std::array<double, thing_count>;
+
+// How much of the space between what ends above and what begins below is not needed.
+double slack(const Heights& bottoms, const Heights& tops, const Distances& least_distance) {
+  double least = 1e30;
+  for (std::size_t above = 0; above < thing_count; ++above) {
+    for (std::size_t below = 0; below < thing_count; ++below) {
+      least = std::min(least, tops[below] - bottoms[above] - least_distance[above][below]);
+    }
+  }
+  return least;
+}
+
+}  // namespace
+
+Stretch closer(const Layout& layout, Closeness closeness) {
+  const Distances& distances = closeness == Closeness::close ? close_distances : closest_distances;
+  const std::vector<Extent> all = extents_of(layout);
+  std::vector<Heights> tops(all.size() + 1);  // of what begins later
+  tops.back().fill(1e30);
+  for (std::size_t i = all.size(); i-- > 0;) {
+    tops[i] = tops[i + 1];
+    tops[i][all[i].thing] = all[i].top;
+  }
+  std::vector<Gap> places;
+  std::vector<double> less;
+  Heights bottoms;
+  bottoms.fill(-1e30);
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+    bottoms[all[i].thing] = std::max(bottoms[all[i].thing], all[i].bottom);
+    const double end = *std::max_element(bottoms.begin(), bottoms.end());
+    const double free = slack(bottoms, tops[i + 1], distances);
+    if (all[i + 1].top <= end || free <= 0) continue;
+    places.push_back({.y = (end + all[i + 1].top) / 2});
+    less.push_back(-free);
+  }
+  return {places, less};
 }
 
 namespace {
 
+// Air beside the borders of lanes, if it costs no sheet and only what text has beyond a good size.
+PagePlan with_air(const Source& source, const SurroundingsFor& surroundings, PagePlan plan) {
+  if (plan.cuts.empty() || source.layout.lanes.empty()) return plan;
+  Source other = source;
+  other.airy = true;
+  PagePlan airy = plan_pages(other, surroundings);
+  return as_good(source, airy, plan) ? airy : plan;
+}
+
 // Close gaps, then sheets without the lanes that are empty there, are taken only if that saves one.
-FittedChart fewest_sheets(const Source& source,
-                          Surroundings (*surroundings)(const Source&, double width)) {
+FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundings) {
   FittedChart best{source.layout, source.stages, plan_pages(source, surroundings)};
   if (best.plan.cuts.empty()) return best;
-  const std::vector<Gap> gaps = gaps_of(source);
-  const Stretch closer(gaps, closest(gaps));
-  const FittedChart dense{closer.of(source.layout), closer.of(source.stages), {}};
-  const auto try_out = [&](FittedChart chart, bool all_lanes) {
-    Source other = moved(source, chart.layout, chart.stages);
-    other.all_lanes = all_lanes;
-    chart.plan = plan_pages(other, surroundings);
-    if (saves_sheets(chart.plan, best.plan)) best = std::move(chart);
+  const auto pushed = [&](Closeness closeness) {
+    const Stretch closer_by = closer(source.layout, closeness);
+    return FittedChart{closer_by.of(source.layout), closer_by.of(source.stages), {}};
   };
-  try_out(dense, true);
-  if (source.flow.lanes.size() < 2 || best.plan.cuts.empty()) return best;
-  try_out({source.layout, source.stages, {}}, false);
-  try_out(dense, false);
+  const FittedChart charts[] = {
+      {source.layout, source.stages, {}}, pushed(Closeness::close), pushed(Closeness::closest)};
+  for (const bool all_lanes : {true, false}) {
+    if (!all_lanes && source.flow.lanes.size() < 2) break;
+    for (const FittedChart& chart : charts) {
+      if (best.plan.cuts.empty()) return best;
+      Source other = moved(source, chart.layout, chart.stages);
+      other.all_lanes = all_lanes;
+      PagePlan plan = plan_pages(other, surroundings);
+      if (saves_sheets(plan, best.plan)) best = {chart.layout, chart.stages, std::move(plan)};
+    }
+  }
+  Source other = moved(source, best.layout, best.stages);
+  other.all_lanes = best.plan.all_lanes;
+  best.plan = with_air(other, surroundings, std::move(best.plan));
   return best;
 }
 
 }  // namespace
 
-FittedChart fit_sheets(const Source& source,
-                       Surroundings (*surroundings)(const Source&, double width),
+FittedChart fit_sheets(const Source& source, const SurroundingsFor& surroundings,
                        const std::function<double(const Source&, double width)>& list) {
   FittedChart chart = fewest_sheets(source, surroundings);
+  double reserved = 0;
+  if (list) {
+    // Text a little smaller rather than the list on a sheet of its own.
+    FittedChart listed = fewest_sheets(source, [&](const Source& chart_of, double width) {
+      Surroundings around = surroundings(chart_of, width);
+      around.closing += list(chart_of, width);
+      return around;
+    });
+    if (as_good(source, listed.plan, chart.plan)) {
+      chart = std::move(listed);
+    } else {
+      const PagePlan& plan = chart.plan;
+      reserved = list(source, plan.sheet.area.width / plan.around) * plan.around / plan.scale;
+    }
+  }
   const std::vector<Gap> gaps = gaps_of(moved(source, chart.layout, chart.stages));
-  const PagePlan& plan = chart.plan;
-  const double reserved =
-      list ? list(source, plan.sheet.area.width / plan.around) * plan.around / plan.scale : 0;
-  const Stretch wider(gaps, shares(gaps, plan, chart.layout.size.height, reserved));
+  const std::vector<double> more = shares(gaps, chart.plan, chart.layout.size.height, reserved);
+  const Stretch wider(gaps, more);
   chart.layout = wider.of(std::move(chart.layout));
   chart.stages = wider.of(std::move(chart.stages));
   chart.plan.cuts = wider.of(std::move(chart.plan.cuts));

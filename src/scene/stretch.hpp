@@ -5,6 +5,7 @@
 // on a sheet goes between its ranks. Heights only: widths are the matter of squeeze.hpp.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -28,8 +29,12 @@ class Stretch {
   std::vector<double> at_, sums_;  // from this height on, everything is moved so far
 };
 
-/// Gaps as close as a reader can bear.
-[[nodiscard]] std::vector<double> closest(const std::vector<Gap>& gaps);
+enum class Closeness : std::uint8_t {
+  close,    ///< with every gap that the layout has
+  closest,  ///< as close as a reader can bear
+};
+/// Pushes a chart together: what stands in it keeps its distance from what stands below.
+[[nodiscard]] Stretch closer(const Layout& layout, Closeness closeness);
 
 /// A chart as it comes on sheets.
 struct FittedChart {
@@ -41,7 +46,7 @@ struct FittedChart {
 /// Post: no more sheets than with the gaps of the layout. `list`, if any, gives the height of what
 /// is to come below the chart if there is room.
 [[nodiscard]] FittedChart fit_sheets(
-    const Source& source, Surroundings (*surroundings)(const Source&, double width),
+    const Source& source, const SurroundingsFor& surroundings,
     const std::function<double(const Source&, double width)>& list);
 
 }  // namespace flowproof::scene

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <utility>
+
+#include "flowproof/closer.hpp"
 #include "flowproof/drawing.hpp"
 #include "support/cases.hpp"
 #include "unit/scene/generated_chart.hpp"
@@ -18,13 +22,15 @@ TEST(Stretch, KeepsTheDrawingFreeOfFaults) {
     const std::vector<Gap> gaps = gaps_of(chart.source(chart.layout));
     const std::size_t before =
         inspect(chart.flow, chart.facts, chart.measured, chart.layout).faults.size();
-    for (const bool closer : {true, false}) {
-      const std::vector<double> more =
-          closer ? closest(gaps) : std::vector<double>(gaps.size(), 11.5);
-      const Layout layout = Stretch(gaps, more).of(chart.layout);
+    const std::pair<bool, Stretch> stretches[] = {
+        {true, closer(chart.layout, Closeness::close)},
+        {true, closer(chart.layout, Closeness::closest)},
+        {false, {gaps, std::vector<double>(gaps.size(), 11.5)}}};
+    for (const auto& [pushed, stretch] : stretches) {
+      const Layout layout = stretch.of(chart.layout);
       const Inspection found = inspect(chart.flow, chart.facts, chart.measured, layout);
-      EXPECT_EQ(found.faults.size(), before) << "seed " << seed << " closer " << closer;
-      EXPECT_EQ(closer, layout.size.height < chart.layout.size.height || gaps.empty());
+      EXPECT_EQ(found.faults.size(), before) << "seed " << seed << " pushed " << pushed;
+      EXPECT_EQ(pushed, layout.size.height < chart.layout.size.height || gaps.empty());
       for (std::size_t i = 0; i < layout.nodes.size(); ++i) {
         EXPECT_EQ(layout.nodes[i].x, chart.layout.nodes[i].x);
         EXPECT_EQ(layout.nodes[i].height, chart.layout.nodes[i].height);
@@ -33,13 +39,30 @@ TEST(Stretch, KeepsTheDrawingFreeOfFaults) {
   }
 }
 
-TEST(Stretch, ClosestGapsStayGaps) {
+// Head and as much of the line behind it; on paper at least 6 points each.
+TEST(Stretch, KeepsRoomForArrows) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart(seed);
+    for (const Drawn& drawn : {Drawn{chart.measured, chart.layout},
+                               draw_closer(chart.flow, chart.facts, chart.profile, 0.84)}) {
+      const Layout layout = closer(drawn.layout, Closeness::closest).of(drawn.layout);
+      for (std::size_t e = 0; e < layout.edges.size(); ++e) {
+        const Polyline &path = layout.edges[e].path, &whole = drawn.layout.edges[e].path;
+        const auto end = [](const Polyline& line) {
+          return std::abs(line.back().y - line[line.size() - 2].y);
+        };
+        EXPECT_GE(end(path), std::min(end(whole), 14.0) - 0.01) << "seed " << seed;
+      }
+    }
+  }
+}
+
+TEST(Stretch, ClosestChartsCanBeCutWhereTheyCould) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Chart chart(seed);
     const std::vector<Gap> gaps = gaps_of(chart.source(chart.layout));
-    const Layout layout = Stretch(gaps, closest(gaps)).of(chart.layout);
-    const std::vector<Gap> left = gaps_of(chart.source(layout));
-    EXPECT_EQ(left.size(), gaps.size()) << "seed " << seed;
+    const Layout layout = closer(chart.layout, Closeness::close).of(chart.layout);
+    EXPECT_EQ(gaps_of(chart.source(layout)).size(), gaps.size()) << "seed " << seed;
   }
 }
 
