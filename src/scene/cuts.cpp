@@ -15,7 +15,8 @@ constexpr double label_clearance = 3;  // from labels, which stand beside lines
 constexpr double inside_stage = 1;     // a stage torn apart is as bad as one more line cut
 constexpr std::size_t way_back = 3;  // one that is cut counts as so many lines: a loop stays whole
 constexpr double unused_room = 4;    // a sheet left empty, in lines cut
-constexpr double overfull = 100;     // more than any number of lines worth counting
+constexpr double nearly_empty = 0.67, lone = 3;  // more unused than that: only the start, say
+constexpr double overfull = 100;                 // more than any number of lines worth counting
 
 using Span = std::pair<double, double>;
 
@@ -128,12 +129,12 @@ Cuts choose_cuts(const std::vector<Gap>& gaps, double height, const SheetRoom& r
       const double unused = std::max(0.0, 1 - share);
       const Best next{best[i].sheets + 1,
                       best[i].cost + places[j].cost + unused_room * unused * unused +
-                          (share > 1 ? overfull * share : 0),
+                          (unused > nearly_empty ? lone : 0) + (share > 1 ? overfull * share : 0),
                       i, best[i].fit && share <= 1};
       if (best[j].worse_than(next)) best[j] = next;
     }
   }
-  Cuts cuts{{}, best[end].fit};
+  Cuts cuts{{}, best[end].cost, best[end].fit};
   for (std::size_t i = best[end].from; i > 0; i = best[i].from) cuts.at.push_back(places[i].y);
   std::reverse(cuts.at.begin(), cuts.at.end());
   return cuts;

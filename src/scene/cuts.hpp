@@ -33,6 +33,7 @@ struct Gap {
 
 struct Cuts {
   std::vector<double> at;  ///< ascending
+  double cost = 0;         ///< in lines cut
   bool fit = true;         ///< every part fits on its sheet
 };
 

@@ -14,7 +14,9 @@ namespace {
 constexpr double least_scale = 0.05;  // keeps a monstrous chart finite
 constexpr double comfortable = 0.8;   // below this title and footer are printed smaller too
 constexpr double small_around = 0.84;
-constexpr int steps = 8;  // sizes tried between two that matter
+constexpr double large_text = 20;    // of full size instead of half: in lines cut, ten
+constexpr double worth_pushing = 2;  // lines cut less
+constexpr int steps = 8;             // sizes tried between two that matter
 
 // ISO 216, in points.
 constexpr Size paper_size(Paper paper) {
@@ -62,7 +64,7 @@ class Planner {
   [[nodiscard]] Candidate best() const {
     Trial trial = at_scale(good_);
     if (trial.fits && trial.plan.cuts.empty()) return graded(on_one_sheet());
-    if (trial.fits) return graded(enlarged(std::move(trial.plan)));
+    if (trial.fits) return graded(enlarged(std::move(trial)));
     Trial fewest = at_scale(least_);
     for (int i = 1; i < steps && fewest.fits; ++i) {
       trial = at_scale(good_ + (least_ - good_) * i / steps);
@@ -89,12 +91,15 @@ class Planner {
                                                : Grade::unreadable};
   }
 
-  [[nodiscard]] PagePlan enlarged(PagePlan plan) const {
+  // Larger text on as many sheets, but not at the price of bad cuts.
+  [[nodiscard]] PagePlan enlarged(Trial trial) const {
+    const std::size_t cuts = trial.plan.cuts.size();
     for (int i = 0; i < steps; ++i) {
       Trial larger = at_scale(1 - (1 - good_) * i / steps);
-      if (larger.fits && larger.plan.cuts.size() == plan.cuts.size()) return larger.plan;
+      if (!larger.fits || larger.plan.cuts.size() != cuts) continue;
+      if (larger.plan.cost < trial.plan.cost) trial = std::move(larger);
     }
-    return plan;
+    return std::move(trial.plan);
   }
 
   [[nodiscard]] static double around(double scale) {
@@ -116,7 +121,9 @@ class Planner {
 
   [[nodiscard]] Trial at_scale(double scale) const {
     Cuts cuts = choose_cuts(gaps_, source_.layout.size.height, room(scale), &widths_);
-    return {{sheet_, scale, around(scale), std::move(cuts.at), room(scale)}, cuts.fit};
+    return {{sheet_, scale, around(scale), std::move(cuts.at), cuts.cost + large_text * (1 - scale),
+             room(scale)},
+            cuts.fit};
   }
 
   // At the largest scale at which the whole chart fits. Pre: it does at the good one.
@@ -131,7 +138,7 @@ class Planner {
       const double middle = (low + high) / 2;
       (fits(middle) ? low : high) = middle;
     }
-    return {sheet_, low, around(low), {}, room(low)};
+    return {sheet_, low, around(low), {}, 0, room(low)};
   }
 
   const Source& source_;
@@ -188,6 +195,10 @@ PagePlan plan_pages(const Source& source, const SurroundingsFor& surroundings) {
 bool as_good(const Source& source, const PagePlan& later, const PagePlan& earlier) {
   return later.sheet.paper == earlier.sheet.paper && later.cuts.size() == earlier.cuts.size() &&
          later.scale > std::min(earlier.scale, good_scale(source)) - 1e-9;
+}
+
+bool cuts_better(const Source& source, const PagePlan& later, const PagePlan& earlier) {
+  return as_good(source, later, earlier) && later.cost + worth_pushing < earlier.cost;
 }
 
 bool saves_sheets(const PagePlan& later, const PagePlan& earlier) {

@@ -30,6 +30,7 @@ struct PagePlan {
   double scale = 1;          ///< of the chart
   double around = 1;         ///< of what stands around it
   std::vector<double> cuts;  ///< heights of the chart, ascending
+  double cost = 0;           ///< of the cuts and of smaller text, in lines cut
   SheetRoom room;            ///< at its scale
   bool all_lanes = true;     ///< on every sheet, those that are empty there too
 };
@@ -41,6 +42,9 @@ using SurroundingsFor = std::function<Surroundings(const Source&, double width)>
 
 /// As many sheets of the same paper, with text as good.
 [[nodiscard]] bool as_good(const Source& source, const PagePlan& later, const PagePlan& earlier);
+/// As good, and cut where far less is torn apart.
+[[nodiscard]] bool cuts_better(const Source& source, const PagePlan& later,
+                               const PagePlan& earlier);
 /// Fewer sheets of the same paper, or text of a better size.
 [[nodiscard]] bool saves_sheets(const PagePlan& later, const PagePlan& earlier);
 

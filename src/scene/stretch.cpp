@@ -182,7 +182,8 @@ PagePlan with_air(const Source& source, const SurroundingsFor& surroundings, Pag
   return as_good(source, airy, plan) ? airy : plan;
 }
 
-// Close gaps, then sheets without the lanes that are empty there, are taken only if that saves one.
+// Close gaps, then sheets without the lanes that are empty there, are taken only if that saves one
+// (close gaps also for far better cuts).
 FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundings) {
   FittedChart best{source.layout, source.stages, plan_pages(source, surroundings)};
   if (best.plan.cuts.empty()) return best;
@@ -199,7 +200,9 @@ FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundi
       Source other = moved(source, chart.layout, chart.stages);
       other.all_lanes = all_lanes;
       PagePlan plan = plan_pages(other, surroundings);
-      if (saves_sheets(plan, best.plan)) best = {chart.layout, chart.stages, std::move(plan)};
+      const bool better =
+          saves_sheets(plan, best.plan) || (all_lanes && cuts_better(source, plan, best.plan));
+      if (better) best = {chart.layout, chart.stages, std::move(plan)};
     }
   }
   Source other = moved(source, best.layout, best.stages);

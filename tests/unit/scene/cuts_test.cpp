@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "unit/scene/generated_chart.hpp"
+
 namespace flowproof::scene {
 namespace {
 
@@ -22,6 +26,31 @@ TEST(Cuts, GoWhereFewLinesAreCut) {
 TEST(Cuts, FillSheetsEvenly) {
   EXPECT_THAT(choose_cuts({{20, 1}, {40, 1}, {60, 1}, {80, 1}, {100, 1}}, 120, hundred).at,
               ElementsAre(60));
+}
+
+TEST(Cuts, DoNotLeaveOneBoxAlone) {
+  EXPECT_THAT(choose_cuts({{20, 1}, {60, 3}}, 120, hundred).at, ElementsAre(60));
+}
+
+TEST(Cuts, RatherLeaveALoopWhole) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Chart chart(seed);
+    Chart forward(seed);
+    forward.facts.returns.assign(forward.facts.returns.size(), false);
+    const std::vector<Gap> gaps = gaps_of(chart.source()), plain = gaps_of(forward.source());
+    ASSERT_EQ(gaps.size(), plain.size());
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+      std::size_t back = 0;  // ways back through the gap
+      for (std::size_t e = 0; e < chart.layout.edges.size(); ++e) {
+        const Polyline& path = chart.layout.edges[e].path;
+        for (std::size_t k = 1; chart.facts.returns[e] && k < path.size(); ++k) {
+          const auto [low, high] = std::minmax(path[k - 1].y, path[k].y);
+          back += low < gaps[i].y && gaps[i].y < high ? 1U : 0U;
+        }
+      }
+      EXPECT_DOUBLE_EQ(gaps[i].cost, plain[i].cost + 2.0 * static_cast<double>(back));
+    }
+  }
 }
 
 TEST(Cuts, NeedAsFewSheetsAsPossibleWhateverTheyCut) {

@@ -111,14 +111,19 @@ TEST(FitSheets, LeavesOutLanesToSaveASheet) {
 TEST(FitSheets, KeepsRoomForAList) {
   const Chart chart(3);
   const Source source = chart.source(chart.layout);
+  // On paper, below the last part.
   const auto spare = [&](const FittedChart& fitted) {
-    const bool only = fitted.plan.cuts.empty();
-    return fitted.plan.room.on(only, true) -
-           (fitted.layout.size.height - (only ? 0 : fitted.plan.cuts.back()));
+    const PagePlan& plan = fitted.plan;
+    const bool only = plan.cuts.empty();
+    const Surroundings around = frame(source, 0);
+    const double taken = (only ? around.title : around.continued) + around.foot + around.closing;
+    const double part = fitted.layout.size.height - (only ? 0 : plan.cuts.back());
+    return plan.sheet.area.height - taken * plan.around - part * plan.scale;
   };
-  const FittedChart full = fit_sheets(source, frame, {});
-  const FittedChart listed = fit_sheets(source, frame, [](const Source&, double) { return 60.0; });
-  EXPECT_GE(spare(listed), spare(full));
+  const double list = spare(fit_sheets(source, frame, {})) + 40;
+  const FittedChart listed =
+      fit_sheets(source, frame, [list](const Source&, double) { return list; });
+  EXPECT_GE(spare(listed), list * listed.plan.around);
 }
 
 }  // namespace
