@@ -96,6 +96,7 @@ struct ClockFacts {
   /// If units are mixed: ways without ways back, one of which ends last whatever day the clock
   /// starts. Empty if there are too many.
   std::vector<MixedWay> mixed;
+  std::vector<bool> within;  ///< per node: what it takes is time of the stretch
 };
 
 /// What of the flow a row of the guide's procedure table speaks of.

@@ -20,12 +20,14 @@ bool says_nothing_here(const TimeLimit& limit, StageSpan span) {
 void weigh(const Flow& flow, const Facts& facts, const std::vector<bool>& before_start,
            Stretch& stretch, ClockFacts& clock) {
   const StageSpan span = clock.span;
+  clock.within.resize(flow.nodes.size());
   for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
     if (!stretch.inside[i] || !facts.counted[i] || node.kind == NodeKind::start) continue;
     const std::uint32_t stages = facts.meanings[i].stages;
     const std::uint32_t later = stages & ~(stages_up_to(span.from) | outside_clocks);
     if (later == 0 && (stages != 0 || before_start[i])) continue;
+    clock.within[i] = true;
     if (says_nothing_here(node.limit, span)) {
       if (node.kind == NodeKind::step || node.kind == NodeKind::special) clock.complete = false;
       continue;

@@ -34,8 +34,6 @@ PathItem gap_behind(const Source& source, Point middle, double width, double hei
                 theme_of(source).background);
 }
 
-constexpr LocalizedText stopped_mark{"不计入时限", "clock stopped"};
-
 bool has_stopped_mark(const Source& source, NodeIndex node) {
   const NodeKind kind = source.flow.node(node).kind;
   return theme_of(source).nodes[static_cast<std::size_t>(kind)].shape == Shape::suspended &&
@@ -43,7 +41,7 @@ bool has_stopped_mark(const Source& source, NodeIndex node) {
 }
 
 double stopped_mark_size(const Source& source, const Rect& box) {
-  const double width = text_width(source.say(stopped_mark), 1);
+  const double width = text_width(source.say(clock_stopped_mark), 1);
   return std::min(theme_of(source).label_size, (box.width - 4) / std::max(width, 1.0));
 }
 
@@ -104,7 +102,7 @@ Group lane_group(const Source& source, const Band& band, std::size_t lane) {
 
 // "不计入时限" at the head of the dashed frame. Symbols that have no frame say it in their text.
 void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
-  group.items.emplace_back(text_line(source.say(stopped_mark),
+  group.items.emplace_back(text_line(source.say(clock_stopped_mark),
                                      {box.center().x, box.y + suspended_head / 2}, Anchor::middle,
                                      stopped_mark_size(source, box), theme_of(source).muted));
 }

@@ -1,8 +1,10 @@
 #include "scene/furniture.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
+
+#include "scene/stages.hpp"
 
 namespace flowproof::scene {
 
@@ -11,6 +13,8 @@ namespace {
 constexpr double fact_gap = 20;
 constexpr double hairline = 0.75;
 constexpr double leading = 1.5;
+
+using Items = std::vector<Item>;
 
 const Theme& theme_of(const Source& source) { return source.profile.theme; }
 
@@ -120,25 +124,51 @@ Block continued_title(const Source& source, double width) {
 
 namespace {
 
+constexpr double key_width = 26, key_height = 13;
+
 struct Explained {
-  NodeKind kind;
+  bool (*occurs)(const Source&);
+  Items (*key)(const Source&, Point left);
   LocalizedText meaning;
 };
 
-constexpr Explained explained[] = {
-    {NodeKind::document, {"文书", "document"}},
-    {NodeKind::data, {"数据", "data"}},
-    {NodeKind::special, {"特别程序，时间不计入时限", "special procedure, clock stopped"}},
-    {NodeKind::subflow, {"另有流程图", "has its own flowchart"}},
-    {NodeKind::parallel, {"并行办理", "in parallel"}},
-};
+template <NodeKind kind>
+bool has_kind(const Source& source) {
+  return std::any_of(source.flow.nodes.begin(), source.flow.nodes.end(),
+                     [](const Node& node) { return node.kind == kind; });
+}
 
-constexpr double key_width = 26, key_height = 13;
+const NodeStyle& style_of(const Source& source, NodeKind kind) {
+  return theme_of(source).nodes[static_cast<std::size_t>(kind)];
+}
 
-void add_key(std::vector<Item>& items, const Source& source, NodeKind kind, Point at) {
-  const NodeStyle& style = theme_of(source).nodes[static_cast<std::size_t>(kind)];
-  Rect box{at.x, at.y - key_height / 2, key_width, key_height};
-  if (style.shape == Shape::parallel) box = {at.x, at.y - 2, key_width, 4};
+// Of a symbol that has no frame for it.
+bool has_stopped_box(const Source& source) {
+  for (std::uint32_t i = 0; i < source.flow.nodes.size(); ++i) {
+    if (clock_stopped(source, NodeIndex{i}) &&
+        style_of(source, source.flow.nodes[i].kind).shape != Shape::suspended) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool has_timeout(const Source& source) {
+  return std::any_of(source.flow.edges.begin(), source.flow.edges.end(),
+                     [](const Edge& edge) { return edge.timeout; });
+}
+
+bool has_promised_stage(const Source& source) {
+  return std::any_of(source.stages.begin(), source.stages.end(),
+                     [](const StageBand& stage) { return stage.promised; });
+}
+
+template <NodeKind kind>
+Items symbol_key(const Source& source, Point left) {
+  const NodeStyle& style = style_of(source, kind);
+  Items items;
+  Rect box{left.x, left.y - key_height / 2, key_width, key_height};
+  if (style.shape == Shape::parallel) box = {left.x, left.y - 2, key_width, 4};
   // The frame of a stopped clock is drawn wider than the key, or nothing would be left inside.
   Shape shape = style.shape;
   if (shape == Shape::suspended) {
@@ -155,51 +185,68 @@ void add_key(std::vector<Item>& items, const Source& source, NodeKind kind, Poin
   if (!symbol.details.empty()) {
     items.emplace_back(stroked(std::move(symbol.details), style.stroke, hairline));
   }
+  return items;
 }
+
+Items stopped_key(const Source& source, Point left) {
+  const NodeStyle& style = style_of(source, NodeKind::step);
+  PathItem box = stroked(rectangle({left.x, left.y - key_height / 2, key_width, key_height}),
+                         style.stroke, style.stroke_width, {4, 3});
+  box.fill = style.fill;
+  return {std::move(box)};
+}
+
+Items timeout_key(const Source& source, Point left) {
+  return {stroked(segment(left, {left.x + key_width, left.y}), theme_of(source).line, hairline,
+                  {6, 3})};
+}
+
+Items promised_key(const Source& source, Point left) {
+  const double x = left.x + key_width - promised_line / 2, half = key_height / 2;
+  return {stroked(segment({x, left.y - half}, {x, left.y + half}), theme_of(source).line,
+                  promised_line)};
+}
+
+constexpr Explained explained[] = {
+    {has_promised_stage, promised_key, {"计入承诺时限的环节", "stages within the promised limit"}},
+    {has_kind<NodeKind::document>, symbol_key<NodeKind::document>, {"文书", "document"}},
+    {has_kind<NodeKind::data>, symbol_key<NodeKind::data>, {"数据", "data"}},
+    {has_kind<NodeKind::special>,
+     symbol_key<NodeKind::special>,
+     {"特别程序，时间不计入时限", "special procedure, clock stopped"}},
+    {has_stopped_box, stopped_key, {"时间不计入时限", "clock stopped"}},
+    {has_kind<NodeKind::subflow>,
+     symbol_key<NodeKind::subflow>,
+     {"另有流程图", "has its own flowchart"}},
+    {has_kind<NodeKind::parallel>, symbol_key<NodeKind::parallel>, {"并行办理", "in parallel"}},
+    {has_timeout, timeout_key, {"逾期未作出时", "when the limit passes in silence"}},
+};
 
 }  // namespace
 
 Block legend(const Source& source, double width) {
   const Theme& theme = theme_of(source);
-  std::vector<const Explained*> used;
-  for (const Explained& row : explained) {
-    const bool occurs = std::any_of(source.flow.nodes.begin(), source.flow.nodes.end(),
-                                    [&](const Node& node) { return node.kind == row.kind; });
-    if (occurs) used.push_back(&row);
-  }
-  const bool timeout = std::any_of(source.flow.edges.begin(), source.flow.edges.end(),
-                                   [](const Edge& edge) { return edge.timeout; });
-  if (used.empty() && !timeout) return {};
   const double size = furniture_size(theme);
   const double height = key_height + 5;
   Group group{.role = Role::paragraph, .css_class = "legend"};
   double x = 0, middle = height / 2;
-  const auto room_for = [&](double needed) {
-    if (x > 0 && x + needed > width) {
-      x = 0;
-      middle += height;
-    }
-  };
   const auto add_text = [&](const std::string& text) {
     group.items.emplace_back(text_line(text, {x, middle}, Anchor::start, size, theme.muted));
     x += text_width(text, size) + fact_gap;
   };
-  add_text(source.say({"图例", "Key"}));
-  for (const Explained* row : used) {
-    const std::string text = source.say(row->meaning);
-    room_for(key_width + 5 + text_width(text, size));
-    add_key(group.items, source, row->kind, {x, middle});
+  for (const Explained& row : explained) {
+    if (!row.occurs(source)) continue;
+    if (group.items.empty()) add_text(source.say({"图例", "Key"}));
+    const std::string text = source.say(row.meaning);
+    if (x > 0 && x + key_width + 5 + text_width(text, size) > width) {
+      x = 0;
+      middle += height;
+    }
+    std::ranges::move(row.key(source, {x, middle}), std::back_inserter(group.items));
     x += key_width + 5;
     add_text(text);
   }
-  if (timeout) {
-    const std::string text = source.say({"逾期未作出时", "when the limit passes in silence"});
-    room_for(key_width + 5 + text_width(text, size));
-    group.items.emplace_back(
-        stroked(segment({x, middle}, {x + key_width, middle}), theme.line, hairline, {6, 3}));
-    x += key_width + 5;
-    add_text(text);
-  }
+  if (group.items.empty()) return {};
   // One row stands in the middle like title and footer; several are a list.
   if (middle < height) place(group, 1, {(width - (x - fact_gap)) / 2, 0});
   Block block{{width, middle + height / 2}, {}};

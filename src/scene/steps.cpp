@@ -33,7 +33,7 @@ std::vector<std::string> details_of(const Source& source, NodeIndex index) {
   }
   add(visible(node.get(Attribute::by)));
   add(visible(node.get(Attribute::limit)));
-  if (clock_stopped(source, index)) add(source.say({"不计入时限", "clock stopped"}));
+  if (clock_stopped(source, index)) add(source.say(clock_stopped_mark));
   return details;
 }
 

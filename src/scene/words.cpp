@@ -21,7 +21,6 @@ constexpr std::array<LocalizedText, node_kind_count> kind_names{{{"开始", "sta
                                                                  {"子流程", "subflow"},
                                                                  {"结束", "end"}}};
 
-constexpr LocalizedText not_counted{"不计入时限", "clock stopped"};
 constexpr LocalizedText comma{"，", ", "};
 constexpr LocalizedText semicolon{"；", "; "};
 constexpr LocalizedText colon{"：", ": "};
@@ -120,7 +119,7 @@ std::string node_sentence(const Source& source, NodeIndex index) {
     details = source.flow.lanes[at(node.lane)].name.value;
   }
   join(details, node.get(Attribute::limit), comma_text);
-  if (clock_stopped(source, index)) join(details, source.say(not_counted), comma_text);
+  if (clock_stopped(source, index)) join(details, source.say(clock_stopped_mark), comma_text);
   std::string exits;
   const Graph& graph = source.facts.graph;
   if (node.kind == NodeKind::decision && at(index) < graph.node_count()) {

@@ -12,10 +12,11 @@
 
 namespace flowproof::scene {
 
-/// A stage of the main line beside the chart, in the layout's heights.
+/// A part of the ruler beside the chart, in the layout's heights.
 struct StageBand {
-  std::string name, limit;
+  std::string name, limit;  ///< no name: of no one stage
   double top = 0, bottom = 0;
+  bool promised = false;  ///< marked: its time is part of the promised limit
 };
 
 /// What a chart is made from.
@@ -54,6 +55,11 @@ struct Source {
 
 /// Plain http(s) addresses: nothing in them can end an attribute of any format.
 [[nodiscard]] bool is_web_link(std::string_view href);
+
+/// Of a box outside the clock, and of a stage that has no others.
+inline constexpr LocalizedText clock_stopped_mark{"不计入时限", "clock stopped"};
+/// Of a stage marked on the ruler.
+inline constexpr LocalizedText promised_mark{"计入承诺时限", "within the promised limit"};
 
 [[nodiscard]] LocalizedText kind_name(NodeKind kind);
 /// True if time does not run while this node is worked on.

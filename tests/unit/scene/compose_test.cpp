@@ -10,6 +10,7 @@
 #include "flowproof/scene.hpp"
 #include "scene/stages.hpp"
 #include "support/drawn_chart.hpp"
+#include "support/permit_flow.hpp"
 
 namespace flowproof {
 namespace {
@@ -318,7 +319,8 @@ TEST(Compose, RulesAStageOfTwoWaysByTheLongerOne) {
               testing::IsSupersetOf({"1个", "15个", "3个", "4个", "工作日"}));
 }
 
-// A refusal with a row to itself stands beside its own stage, whether that comes before or after.
+// A refusal with a row to itself stands beside its own stage, whether that comes before or after,
+// or beside none.
 TEST(Compose, RulesRefusalsIntoTheirOwnStage) {
   for (const char* refused : {"受理", "决定", "公示"}) {
     DrawnChart chart = tower(4);
@@ -332,12 +334,96 @@ TEST(Compose, RulesRefusalsIntoTheirOwnStage) {
     const scene::Source source{chart.flow,   nullptr,       chart.facts, chart.measured,
                                chart.layout, chart.profile, Language::zh};
     const std::vector<scene::StageBand> bands = scene::stage_bands(source);
+    if (std::string_view(refused) == "公示") {
+      ASSERT_EQ(bands.size(), 5U);
+      EXPECT_EQ(bands[2].name, "");
+      EXPECT_LE(bands[2].top, 155);
+      EXPECT_GE(bands[2].bottom, 185);
+      continue;
+    }
     ASSERT_EQ(bands.size(), 4U);
     const double between = bands[1].bottom;  // of the boxes at 110 … 150 and 190 … 230
     EXPECT_DOUBLE_EQ(between, bands[2].top);
     EXPECT_EQ(between > 185, bands[1].name == refused);
     EXPECT_EQ(between < 155, bands[2].name == refused);
   }
+}
+
+// 0 → 1; from there 2, 3, 4, 5 side by side, of which the main line takes the one that ends there;
+// the others go on to 6 and 7.
+TEST(Compose, RulesWaysThatGoOnBesideTheMainLine) {
+  DrawnChart chart = tower(2);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    chart.box(NodeKind::step, "way" + std::to_string(i), {"核查"}, {160 + 60.0 * i, 190, 40, 40},
+              0);
+  }
+  chart.box(NodeKind::end, "cancelled", {"注销"}, {60, 190, 40, 40}, 0);
+  chart.box(NodeKind::step, "made", {"制证"}, {160, 270, 40, 40}, 0);
+  chart.box(NodeKind::end, "granted", {"准予"}, {160, 350, 40, 40}, 0);
+  const auto index = [](std::uint32_t i) { return NodeIndex{i}; };
+  chart.flow.edges.clear();
+  for (const auto& [from, to] :
+       {std::pair{0, 1}, {1, 2}, {1, 3}, {1, 4}, {1, 5}, {2, 6}, {3, 6}, {4, 6}, {6, 7}}) {
+    chart.flow.edges.push_back({index(static_cast<std::uint32_t>(from)),
+                                index(static_cast<std::uint32_t>(to)),
+                                {},
+                                std::nullopt,
+                                false,
+                                {}});
+  }
+  const char* stages[] = {"申请", "受理", "审查", "审查", "审查", "决定", "制证", "送达"};
+  for (std::size_t i = 0; i < 8; ++i) {
+    chart.flow.nodes[i].attributes.push_back({Attribute::stage, {stages[i], {}}});
+  }
+  chart.flow.nodes[7].attributes.push_back({Attribute::outcome, {"准予许可", {}}});
+  chart.layout.main_line = {index(0), index(1), index(5)};
+  chart.facts = analyse(chart.flow, nullptr, test::permit_profile());
+  const scene::Source source{chart.flow,   nullptr,       chart.facts, chart.measured,
+                             chart.layout, chart.profile, Language::zh};
+  std::vector<std::string> names;
+  for (const scene::StageBand& band : scene::stage_bands(source)) names.push_back(band.name);
+  EXPECT_THAT(names, testing::ElementsAre("申请", "受理", "审查", "制证", "送达"));
+}
+
+// 公示 asks a question at once and waits for days that are not counted; 受理 and 送达 are outside
+// the promise.
+TEST(Compose, RulesWhatIsNotCountedAndWhatIsPromised) {
+  DrawnChart chart = tower(6);
+  for (const auto& [word, stage] : {std::pair{"受理", Stage::accept},
+                                    {"审查", Stage::review},
+                                    {"决定", Stage::decide},
+                                    {"送达", Stage::deliver}}) {
+    chart.profile.vocabulary.stages.add(word, stage);
+  }
+  const char* stages[] = {"受理", "审查", "公示", "公示", "决定", "送达"};
+  const std::int64_t days[] = {5, 6, 10, 0, 4, 2};
+  for (std::size_t i = 0; i < 6; ++i) {
+    Node& node = chart.flow.nodes[i];
+    node.attributes.push_back({Attribute::stage, {stages[i], {}}});
+    node.limit.form = days[i] == 0 ? LimitForm::instant : LimitForm::amount;
+    node.limit.amount = {days[i] * 1000, TimeUnit::working_day};
+    chart.layout.main_line.push_back(NodeIndex{static_cast<std::uint32_t>(i)});
+  }
+  chart.flow.nodes[2].kind = NodeKind::special;
+  chart.flow.nodes[2].attributes.push_back({Attribute::counted, {"no", {}}});
+  chart.flow.nodes[3].kind = NodeKind::decision;
+  chart.flow.promised.value = "10个工作日";
+  const auto drawn = [&] {
+    chart.facts = analyse(chart.flow, nullptr, chart.profile);
+    const scene::Source source{chart.flow,   nullptr,       chart.facts, chart.measured,
+                               chart.layout, chart.profile, Language::zh};
+    std::vector<std::string> bands;
+    for (const scene::StageBand& band : scene::stage_bands(source)) {
+      bands.push_back(band.name + " " + band.limit + (band.promised ? " !" : ""));
+    }
+    return bands;
+  };
+  EXPECT_THAT(drawn(), testing::ElementsAre("受理 5个工作日", "审查 6个工作日 !", "公示 不计入时限",
+                                            "决定 4个工作日 !", "送达 2个工作日"));
+  EXPECT_THAT(texts_of(chart.scene()), testing::Contains("计入承诺时限的环节"));
+  // Nothing to tell apart.
+  for (const std::size_t i : {0U, 5U}) chart.flow.nodes[i].limit.amount.milli = 0;
+  EXPECT_THAT(drawn(), testing::Each(testing::Not(testing::HasSubstr("!"))));
 }
 
 TEST(Compose, MarksBoxesAndLanesWithFindings) {
