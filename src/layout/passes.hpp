@@ -53,6 +53,16 @@ struct Chart {
     const LaneIndex lane = flow.nodes[node].lane;
     return lane == no_lane ? 0 : at(lane);
   }
+  /// Stages of a procedure that every case may go through, one bit each; none of a box outside the
+  /// clock.
+  [[nodiscard]] std::uint32_t usual_stages(NodeIndex node) const {
+    constexpr std::uint32_t usual = bit_of(Stage::accept) | bit_of(Stage::review) |
+                                    bit_of(Stage::site) | bit_of(Stage::decide) |
+                                    bit_of(Stage::certify) | bit_of(Stage::deliver);
+    return facts.counted[at(node)] && !facts.meanings[at(node)].adverse()
+               ? facts.meanings[at(node)].stages & usual
+               : 0;
+  }
   [[nodiscard]] bool is_bar(std::uint32_t node) const {
     const NodeKind kind = flow.nodes[node].kind;
     return kind == NodeKind::parallel || kind == NodeKind::join;
@@ -66,12 +76,24 @@ struct Chart {
   }
 };
 
+// -------------------------------------------------------------------- exits
+
+/// From here on an exit clearly denies.
+inline constexpr int clear_denial = 4;
+
+/// Post: per edge, how clearly it is an exception, 0: not at all. Its condition says so (否,
+/// 不符合, 退回 …), or it is a detour: it comes back to where another exit of its box leads, and
+/// passes no stage that the case would miss there. Such another exit is none, whatever its
+/// condition says.
+[[nodiscard]] std::vector<int> judge_exits(const Chart& chart);
+
 // ---------------------------------------------------------------- main line
 
 struct MainLine {
   std::vector<NodeIndex> nodes;  ///< in order
   std::vector<bool> has_node;    ///< per node
   std::vector<bool> has_edge;    ///< per edge
+  std::vector<int> denial;       ///< per edge: what judge_exits says
 };
 
 /// Post: `nodes` is a way along edges that are no ways back, from a start to the end that grants
@@ -90,9 +112,6 @@ struct Spines {
 /// Post: the main line is straight; of other exits the one that denies least, of entries the one
 /// with the fewest branches since the start.
 [[nodiscard]] Spines find_spines(const Chart& chart, const MainLine& main);
-
-/// How clearly an exit's condition names an exception (否, 不符合, 退回 …); 0: not at all.
-[[nodiscard]] int denial(const Edge& edge);
 
 // -------------------------------------------------------------------- ranks
 

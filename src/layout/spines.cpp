@@ -1,52 +1,9 @@
 #include <algorithm>
-#include <array>
-#include <numeric>
-#include <string_view>
 #include <tuple>
 
 #include "layout/passes.hpp"
 
 namespace flowproof::layout {
-
-namespace {
-
-struct Denial {
-  std::string_view word;
-  int strength;
-};
-
-// Words that begin the condition of an exception; the first row that fits counts. A bare answer
-// says less than 不符合, for it may be the good one (是否超期? 否); 不需要 only leaves a detour
-// out.
-constexpr std::array<Denial, 19> denials{{{"不需", 1},
-                                          {"不涉及", 1},
-                                          {"不必", 1},
-                                          {"无需", 2},
-                                          {"无须", 2},
-                                          {"无异议", 0},
-                                          {"没有异议", 0},
-                                          {"否", 2},
-                                          {"无", 2},
-                                          {"不", 4},
-                                          {"未", 4},
-                                          {"退回", 4},
-                                          {"驳回", 4},
-                                          {"补正", 4},
-                                          {"超", 4},
-                                          {"no", 2},
-                                          {"No", 2},
-                                          {"reject", 4},
-                                          {"return", 4}}};
-
-}  // namespace
-
-int denial(const Edge& edge) {
-  if (edge.timeout) return 5;
-  const auto found = std::find_if(denials.begin(), denials.end(), [&](const Denial& each) {
-    return edge.when.value.starts_with(each.word);
-  });
-  return found == denials.end() ? 0 : found->strength;
-}
 
 Spines find_spines(const Chart& chart, const MainLine& main) {
   const Flow& flow = chart.flow;
@@ -66,7 +23,7 @@ Spines find_spines(const Chart& chart, const MainLine& main) {
       const Edge& edge = flow.edge(exit);
       const bool adverse = chart.facts.meanings[at(edge.to)].adverse();
       const std::tuple<int, int> cost{
-          main.has_edge[at(exit)] ? -1 : denial(edge) + (adverse ? 10 : 0),
+          main.has_edge[at(exit)] ? -1 : main.denial[at(exit)] + (adverse ? 10 : 0),
           flow.node(edge.to).lane != flow.nodes[n].lane};
       if (spines.exit[n] != none && cost >= best_exit) continue;
       spines.exit[n] = at(exit);
