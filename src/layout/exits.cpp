@@ -96,7 +96,8 @@ class ExitJudging {
                   &chart_.facts.returns);
   }
 
-  // Stages that every way to the box has passed, and every hopeful way behind it will.
+  // Stages that every way to the box has passed, and every hopeful way from it will. The box where
+  // ways part only asks about a stage (是否现场核查？), so it does not count before.
   void find_sure_stages() {
     constexpr std::uint32_t all = ~0U;
     before_.assign(chart_.flow.nodes.size(), all);
@@ -105,9 +106,10 @@ class ExitJudging {
     for (const NodeIndex node : order) {
       std::uint32_t& stages = before_[at(node)];
       for (const EdgeIndex entry : chart_.facts.graph.entries(node)) {
-        if (!chart_.goes_back(entry)) stages &= before_[at(chart_.flow.edge(entry).from)];
+        const NodeIndex from = chart_.flow.edge(entry).from;
+        if (!chart_.goes_back(entry)) stages &= before_[at(from)] | chart_.usual_stages(from);
       }
-      stages = (stages == all ? 0 : stages) | chart_.usual_stages(node);
+      if (stages == all) stages = 0;
     }
     for (auto node = order.rbegin(); node != order.rend(); ++node) {
       std::uint32_t& stages = after_[at(*node)];
@@ -172,7 +174,7 @@ class ExitJudging {
   const Chart& chart_;
   std::vector<int> strength_;                  // per edge
   std::vector<bool> hope_;                     // per node
-  std::vector<std::uint32_t> before_, after_;  // per node, itself included
+  std::vector<std::uint32_t> before_, after_;  // per node; itself included after
 };
 
 }  // namespace

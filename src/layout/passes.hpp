@@ -54,14 +54,14 @@ struct Chart {
     return lane == no_lane ? 0 : at(lane);
   }
   /// Stages of a procedure that every case may go through, one bit each; none of a box outside the
-  /// clock.
+  /// clock, nor of a question that only asks for one (是否需要现场核查？).
   [[nodiscard]] std::uint32_t usual_stages(NodeIndex node) const {
     constexpr std::uint32_t usual = bit_of(Stage::accept) | bit_of(Stage::review) |
                                     bit_of(Stage::site) | bit_of(Stage::decide) |
                                     bit_of(Stage::certify) | bit_of(Stage::deliver);
-    return facts.counted[at(node)] && !facts.meanings[at(node)].adverse()
-               ? facts.meanings[at(node)].stages & usual
-               : 0;
+    const bool asks = is_decision(at(node)) && !flow.node(node).has(Attribute::stage);
+    const Meaning& meaning = facts.meanings[at(node)];
+    return facts.counted[at(node)] && !asks && !meaning.adverse() ? meaning.stages & usual : 0;
   }
   [[nodiscard]] bool is_bar(std::uint32_t node) const {
     const NodeKind kind = flow.nodes[node].kind;
