@@ -58,6 +58,8 @@ Drawn scaled(Drawn drawn, double factor) {
 // shrunk.
 Size inner_lines(Shape shape) {
   switch (shape) {
+    case Shape::terminator:
+      return {6, 0};
     case Shape::document:
       return {0, document_wave};
     case Shape::data:

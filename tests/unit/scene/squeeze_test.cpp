@@ -122,7 +122,7 @@ TEST(Squeeze, KeepsConnectorsAndLinesOffTheBordersOfLanes) {
       for (const double room : {0.0, 1e4}) {
         for (const Band& band : bands_at(source, 600, room)) {
           if (band.lanes.empty()) continue;  // a chart that is not cut is drawn as it is
-          const double air = room > 0 && !source.layout.lanes.empty() ? 9.4 : 4.9;
+          const double air = room > 0 && !source.layout.lanes.empty() ? 9.4 : 3.9;
           expect_clear_borders(source, band, squeezed(source, band), air);
           connectors += band.connectors.size();
         }
