@@ -31,6 +31,8 @@ struct CheckResult {
   std::size_t waived = 0;                 ///< findings the author accepted
   std::size_t known = 0;                  ///< findings taken out because a baseline has them
   std::vector<const Rule*> skipped = {};  ///< rules that lacked a guide or a drawing
+  std::size_t ran = 0;                    ///< rules that judged the flow; others are off
+  std::vector<const Rule*> held = {};     ///< those that found nothing, not even what is waived
 };
 
 /// `reading` are the readers' findings; they are levelled, waived and sorted with the others.

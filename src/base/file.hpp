@@ -18,7 +18,7 @@
 
 namespace flowproof {
 
-/// Reason text of an errno value, in both languages; "error 123" if it is none of the known ones.
+/// Reason text of an errno value, in both languages; "errno 123" if it is none of the known ones.
 [[nodiscard]] ArgumentValue system_reason(int error_number);
 
 [[nodiscard]] Result<std::string> read_file(const std::string& path, std::size_t limit);

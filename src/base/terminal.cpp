@@ -1,7 +1,6 @@
 #include "base/terminal.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/unicode.hpp"
 

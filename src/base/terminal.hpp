@@ -2,7 +2,7 @@
 //
 // Everything the program prints for people goes through TerminalText: control characters, bidi
 // controls, invisible characters and broken bytes are shown as what they are ("<U+202E>", "<FF>");
-// only style() makes escape sequences.
+// only a Style makes escape sequences.
 #pragma once
 
 #include <cstddef>

@@ -7,13 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
-#include <memory>
 
 #include "base/module.hpp"
 
@@ -87,7 +84,8 @@ class Worker {
       }
       const ssize_t got = ::recv(socket_, part.data(), part.size(), MSG_DONTWAIT);
       if (got < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-      if (got <= 0) return got == 0;
+      // It may end with input unread; how it ended is told by `wait`.
+      if (got <= 0) return got == 0 || errno == ECONNRESET;
       output.append(part.data(), static_cast<std::size_t>(got));
       if (output.size() > most_output) return false;
     }

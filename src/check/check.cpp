@@ -117,8 +117,11 @@ CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOp
       result.skipped.push_back(rule);
       continue;
     }
+    const std::size_t before = result.findings.size();
     Reporter reporter(*rule, level, result.findings);
     rule->check(context, reporter);
+    ++result.ran;
+    if (result.findings.size() == before) result.held.push_back(rule);
   }
   const auto ran = [&](const Rule& rule) {
     const bool could = rule.needs == Needs::reading || has_what_it_needs(rule, context);

@@ -92,7 +92,6 @@ Result<AuditView> AuditView::open(const ViewArguments& given, const std::string&
     return *error;
   }
   if (auto error = view.learn()) return *error;
-  view.page_ = name == "html";
   if (name == "xlsx") {
     Result<Worklist> worklist =
         Worklist::create(part_of(output), !given.compare.empty(), console.language);

@@ -51,7 +51,6 @@ class AuditView {
   std::vector<std::string> inputs_;
   std::optional<AuditOutput> lines_;  // format "ndjson"
   std::optional<Worklist> worklist_;  // format "xlsx"
-  bool page_ = false;                 // format "html"
   AuditTally tally_;
   AuditOverview overview_;
   AuditComparison comparison_;

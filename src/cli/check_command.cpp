@@ -29,7 +29,8 @@ std::vector<Option> options_of(CheckArguments& given) {
   std::vector<Option> options = {
       {"inputs",
        "FILE|FOLDER...",
-       {"流程图（*.flow.xml）；“-”是标准输入", "flows (*.flow.xml); '-' is standard input"},
+       {"流程图（*.flow.xml、*.bpmn）；“-”是标准输入",
+        "flows (*.flow.xml, *.bpmn); '-' is standard input"},
        &given.inputs},
       {"--format",
        "FORMAT",

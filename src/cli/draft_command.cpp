@@ -148,7 +148,11 @@ Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, Drafting& d
   const Result<Done> read = for_each_guide(given.guide, maps.maps, [&](GuideRecord record) {
     const auto line = static_cast<std::int64_t>(record.line);
     ++sum.records;
-    console.progress(static_cast<std::size_t>(sum.records), 0, given.guide);
+    if (console.progress_due()) {
+      TerminalText shown(false);
+      shown << "[" << static_cast<std::size_t>(sum.records) << "] " << given.guide;
+      console.show_progress(shown.take());
+    }
     if (record.quarantine != Quarantine::none) {
       ++sum.unusable;
       tell(console, {"{path}:{line}：不能用：{reason}", "{path}:{line}: cannot be used: {reason}"},

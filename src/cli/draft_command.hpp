@@ -9,6 +9,11 @@ struct DraftArguments {
   std::string guide, record, folder;
   SettingArguments settings;  ///< profile and configuration; found by the guide's path
   bool all = false;
+
+  /// Something is asked for that only a draft has.
+  [[nodiscard]] bool given() const {
+    return all || !guide.empty() || !record.empty() || !folder.empty();
+  }
 };
 
 [[nodiscard]] std::vector<Option> options_of(DraftArguments& given);

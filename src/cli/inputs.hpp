@@ -13,8 +13,8 @@ struct Input {
   std::string name;  ///< below the folder that was given; the file's own name if none was
 };
 
-/// Files as they are; folders give their flows (*.flow.xml) at any depth, sorted. Links to folders
-/// are not followed.
+/// Files as they are; folders give their flows (*.flow.xml, *.bpmn) at any depth, sorted. Links to
+/// folders are not followed.
 [[nodiscard]] Result<std::vector<Input>> expand_inputs(const std::vector<std::string>& words);
 
 [[nodiscard]] std::vector<std::string> paths_of(const std::vector<Input>& inputs);

@@ -109,17 +109,16 @@ Exit print_overview(Console& console) {
 
 Exit run_program(Words arguments, const Environment& environment, Console& console) {
   console.language = choose_language(arguments, environment);
-  // `flowproof --lang zh check …` is as good as `flowproof check … --lang zh`.
-  std::string language;
-  while (!arguments.empty() && arguments.front().starts_with("--lang")) {
-    const bool separate = arguments.front() == "--lang" && arguments.size() > 1;
-    language = console.language == Language::zh ? "zh" : "en";
-    arguments.erase(arguments.begin(), arguments.begin() + (separate ? 2 : 1));
+  // `flowproof --lang zh check …` is as good as `flowproof check --lang zh …`.
+  auto name_at = arguments.begin();
+  while (name_at != arguments.end() && (*name_at == "--lang" || name_at->starts_with("--lang="))) {
+    name_at += std::min<std::ptrdiff_t>(*name_at == "--lang" ? 2 : 1, arguments.end() - name_at);
   }
-  if (arguments.empty()) {
+  if (name_at == arguments.end()) {
     print_overview(console);
     return Exit::usage;
   }
+  std::rotate(arguments.begin(), name_at, name_at + 1);
   const std::string name = arguments.front();
   if (name == "--help" || name == "-h" || name == "help") return print_overview(console);
   if (name == "--version" || name == "-V") {
@@ -131,7 +130,6 @@ Exit run_program(Words arguments, const Environment& environment, Console& conso
   for (const Command& command : commands()) {
     if (command.name == name) {
       Context context{console, environment};
-      context.language = language;
       return command.run(command, context, std::move(arguments));
     }
     names.push_back(command.name);

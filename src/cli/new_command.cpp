@@ -158,7 +158,15 @@ Exit run_new(const Command& command, Context& context, Words arguments) {
   if (const auto done = begin_command(command, context, std::move(options), std::move(arguments))) {
     return *done;
   }
-  if (!draft.guide.empty() && names.empty() && !list) {
+  if (draft.given()) {
+    if (draft.guide.empty() || !names.empty() || list) {
+      return console.fail(
+          {ErrorKind::usage,
+           {{"--record、--all、--folder 等与 --guide 一起用；--guide 不与模板一起用",
+             "--record, --all, --folder and the like go with --guide, and --guide "
+             "with no template"},
+            {}}});
+    }
     return run_draft(draft, target, title, context);
   }
   const Result<std::vector<std::string>> paths = list_files(template_folder(context), flow_ending);

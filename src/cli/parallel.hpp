@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -27,7 +28,7 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
     return;
   }
   constexpr std::size_t ahead = 4;  // results a thread may be ahead of delivery
-  const std::size_t window = ahead * threads;
+  const std::size_t window = ahead * std::min<std::size_t>(threads, count);
   struct Slot {
     std::optional<Value> value;
     bool done = false;  // and waits to be delivered
@@ -65,26 +66,34 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
       if (stop) return;
     }
   };
-  std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < std::min<std::size_t>(threads, count); ++i) workers.emplace_back(run);
+  struct AtEnd {
+    std::function<void()> run;
+    ~AtEnd() { run(); }
+  };
+  {
+    std::vector<std::jthread> workers;
+    // Before they are joined, even if no further one can be made or a delivery throws.
+    const AtEnd at_end{[&] {
+      const std::lock_guard lock(mutex);
+      stop = true;
+      room.notify_all();
+    }};
+    while (workers.size() < window / ahead) workers.emplace_back(run);
 
-  std::unique_lock lock(mutex);
-  while (delivered < count && !stop) {
-    Slot& slot = slots[delivered % window];
-    ready.wait(lock, [&] { return stop || slot.done; });
-    if (stop) break;
-    lock.unlock();
-    const bool go_on = deliver(delivered, std::move(*slot.value));
-    lock.lock();
-    slot.done = false;
-    ++delivered;
-    stop = stop || !go_on;
-    room.notify_all();
+    std::unique_lock lock(mutex);
+    while (delivered < count && !stop) {
+      Slot& slot = slots[delivered % window];
+      ready.wait(lock, [&] { return stop || slot.done; });
+      if (stop) break;
+      lock.unlock();
+      const bool go_on = deliver(delivered, std::move(*slot.value));
+      lock.lock();
+      slot.done = false;
+      ++delivered;
+      stop = stop || !go_on;
+      room.notify_all();
+    }
   }
-  stop = true;
-  room.notify_all();
-  lock.unlock();
-  workers.clear();
   if (failure) std::rethrow_exception(failure);
 }
 

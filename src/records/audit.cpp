@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -149,7 +150,8 @@ class Window {
   /// The first batch, when it is done.
   std::shared_ptr<Batch> pop() {
     std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return order_.front()->done; });
+    done_.wait(lock, [&] { return failure_ || order_.front()->done; });
+    if (failure_) std::rethrow_exception(failure_);
     std::shared_ptr<Batch> batch = std::move(order_.front());
     order_.pop_front();
     return batch;
@@ -168,6 +170,12 @@ class Window {
     batch.done = true;
     done_.notify_all();
   }
+  /// What a thread could not do comes out of the next pop.
+  void fail(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(failure);
+    done_.notify_all();
+  }
   void close() {
     const std::lock_guard lock(mutex_);
     closed_ = true;
@@ -181,6 +189,19 @@ class Window {
   std::condition_variable work_, done_;
   std::deque<std::shared_ptr<Batch>> order_, waiting_;
   bool closed_ = false;
+  std::exception_ptr failure_;
+};
+
+/// Ends the threads before they are joined, whatever else went wrong.
+class Closing {
+ public:
+  explicit Closing(Window& window) : window_(window) {}
+  ~Closing() { window_.close(); }
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+
+ private:
+  Window& window_;
 };
 
 }  // namespace
@@ -206,12 +227,17 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
   } else {
     Window window(4 * static_cast<std::size_t>(options.threads));
     std::vector<std::jthread> threads;
+    const Closing closing(window);
     for (std::uint32_t i = 0; i < options.threads; ++i) {
       threads.emplace_back([&] {
-        Auditor auditor(stream, maps, profiles, options);
-        while (const std::shared_ptr<Batch> batch = window.take()) {
-          auditor.run(*batch);
-          window.finish(*batch);
+        try {
+          Auditor auditor(stream, maps, profiles, options);
+          while (const std::shared_ptr<Batch> batch = window.take()) {
+            auditor.run(*batch);
+            window.finish(*batch);
+          }
+        } catch (...) {
+          window.fail(std::current_exception());
         }
       });
     }
@@ -222,7 +248,6 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
       if (window.full()) going = deliver(*window.pop());
     }
     while (going && !window.empty()) going = deliver(*window.pop());
-    window.close();
   }
   if (const Error* error = stream.error()) return *error;
   total.seen = feeder.seen();

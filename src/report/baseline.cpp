@@ -47,8 +47,8 @@ Result<Baseline> Baseline::read(std::string_view text, const std::string& path) 
                              "'{path}' is not what flowproof check --format json writes"},
                             {{"path", path}}}};
   const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("version", 0) != 1 || !json.contains("files") ||
-      !json["files"].is_array()) {
+  if (!json.is_object() || !json.contains("version") || json["version"] != 1 ||
+      !json.contains("files") || !json["files"].is_array()) {
     return not_a_report;
   }
   Baseline baseline;

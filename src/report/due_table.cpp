@@ -20,7 +20,7 @@ constexpr LocalizedText heading{"{path}：{date} 受理，最迟办结日期",
 constexpr LocalizedText mixed{"各环节时限单位不同，不能相加，没有逐个列出",
                               "the steps stand in different units and are not added up"};
 constexpr LocalizedText estimated{"（放假安排未公布，按最长假期估计）",
-                                  " (estimated: that year's holidays are not published)"};
+                                  "(estimated: that year's holidays are not published)"};
 constexpr LocalizedText no_day{"不能确定", "not known"};
 constexpr LocalizedText on_top{"另加", "on top"};
 
@@ -29,6 +29,21 @@ constexpr LocalizedText on_top{"另加", "on top"};
 std::string label_of(const DueRow& row, const Flow& flow, Language language) {
   if (row.node) return flow.node(*row.node).label();
   return std::string(kind_names[static_cast<std::size_t>(row.kind)].in(language));
+}
+
+std::string day_of(const DueRow& row, Language language) {
+  if (row.due) return date_text(row.due->date);
+  return std::string((row.kind == DueKind::excluded ? on_top : no_day).in(language));
+}
+
+std::string remark_on(const DueRow& row, Language language) {
+  if (row.due && row.due->estimated) return std::string(estimated.in(language));
+  if (row.kind != DueKind::excluded) return {};
+  return std::string(kind_names[static_cast<std::size_t>(row.kind)].in(language));
+}
+
+std::string remark_on(const DueDates& due, Language language) {
+  return due.mixed_units ? std::string(mixed.in(language)) : std::string();
 }
 
 std::string quantity_in(const Quantity& quantity, Language language) {
@@ -48,25 +63,20 @@ std::string due_text(const Checked& checked, const ReportOptions& options) {
                 language)
       << Style::plain;
   out.line_end();
-  if (checked.due->mixed_units) {
-    out << "  " << mixed.in(language);
+  if (const std::string remark = remark_on(*checked.due, language); !remark.empty()) {
+    out << "  " << remark;
     out.line_end();
   }
   constexpr std::size_t column = 12;
   for (const DueRow& row : checked.due->rows) {
-    const bool excluded = row.kind == DueKind::excluded;
-    const std::string day = row.due    ? date_text(row.due->date)
-                            : excluded ? std::string(on_top.in(language))
-                                       : std::string(no_day.in(language));
+    const std::string day = day_of(row, language);
     out << "  " << day;
     const std::size_t width = terminal_columns(day);
     out.blanks(width < column ? column - width : 1);
     out << label_of(row, *checked.subject.flow, language) << "  "
         << quantity_in(row.limit, language);
-    if (excluded)
-      out << Style::quiet << "  " << kind_names[static_cast<std::size_t>(row.kind)].in(language)
-          << Style::plain;
-    if (row.due && row.due->estimated) out << estimated.in(language);
+    const std::string remark = remark_on(row, language);
+    if (!remark.empty()) out << Style::quiet << "  " << remark << Style::plain;
     out.line_end();
   }
   return out.take();

@@ -13,6 +13,11 @@ namespace flowproof {
 
 /// What stands for a row in its table: the box's label, or the name of the limit.
 [[nodiscard]] std::string label_of(const DueRow& row, const Flow& flow, Language language);
+/// The date of a row, or what stands for one.
+[[nodiscard]] std::string day_of(const DueRow& row, Language language);
+/// What has to be said of a row or, without one, of the table; empty if nothing has.
+[[nodiscard]] std::string remark_on(const DueRow& row, Language language);
+[[nodiscard]] std::string remark_on(const DueDates& due, Language language);
 /// Nothing is 当场.
 [[nodiscard]] std::string quantity_in(const Quantity& quantity, Language language);
 

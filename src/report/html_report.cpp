@@ -214,11 +214,15 @@ class FileSection {
     html_.element("h3",
                   render({"{date} 受理的最迟办结日期", "accepted on {date}: due at the latest"},
                          {{"date", date_text(checked_.due->accepted_on)}}, language_));
+    if (const std::string remark = remark_on(*checked_.due, language_); !remark.empty()) {
+      html_.element("p", remark, {{"class", "quiet"}});
+    }
     html_.open("table").open("tbody");
     for (const DueRow& row : checked_.due->rows) {
       html_.open("tr").element("td", label_of(row, *checked_.subject.flow, language_));
       html_.element("td", quantity_in(row.limit, language_));
-      html_.element("td", row.due ? date_text(row.due->date) : "—").close().line_end();
+      html_.element("td", day_of(row, language_));
+      html_.element("td", remark_on(row, language_)).close().line_end();
     }
     html_.close().close().line_end();
   }
