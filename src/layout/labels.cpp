@@ -8,8 +8,9 @@ namespace flowproof::layout {
 
 namespace {
 
-constexpr double from_line = 3;  // between a label and the line beside it
-constexpr double from_box = 5;   // between a label and the box its line leaves
+constexpr double from_line = 3;   // between a label and the line beside it
+constexpr double from_box = 5;    // between a label and the box its line leaves
+constexpr double from_fork = 10;  // between a label and the trunk its line leaves
 constexpr double clearance = 1;
 
 class LabelPlacing {
@@ -26,22 +27,80 @@ class LabelPlacing {
   }
 
  private:
-  // Beside the first pieces of the line, nearest to its exit first.
+  // Beside the first pieces of the line, nearest to its exit first; of a trunk that several exits
+  // share only where there is no room behind the fork, for there the label could be anyone's.
   void place(std::uint32_t edge) {
     const Size size = chart_.measured.labels[edge].size;
+    const double trunk = shared_with_others(edge);
+    if (trunk > 0 && place_behind(edge, size, trunk)) return;
+    if (place_behind(edge, size, 0)) return;
     const Polyline& path = layout_.edges[edge].path;
-    Rect first{path[0].x + from_line, path[0].y + from_line, size.width, size.height};
-    bool have_first = false;
+    const std::vector<Rect> areas =
+        path.size() > 1 ? candidates(path[0], path[1], size, from_box) : std::vector<Rect>{};
+    keep(areas.empty() ? Rect{path[0].x + from_line, path[0].y + from_line, size.width, size.height}
+                       : areas[0],
+         edge);
+  }
+
+  // False if there is no room behind the first `skipped` points of the line.
+  bool place_behind(std::uint32_t edge, Size size, double skipped) {
+    const Polyline& path = layout_.edges[edge].path;
+    bool behind_fork = skipped > 0;
     for (std::size_t i = 1; i < path.size(); ++i) {
-      for (const Rect& area : candidates(path[i - 1], path[i], size, i == 1)) {
-        if (!have_first) first = area;
-        have_first = true;
+      const Point to = path[i];
+      const double length = length_of(path[i - 1], to);
+      if (skipped >= length && skipped > 0) {
+        skipped -= length;
+        continue;
+      }
+      const Point from = skipped > 0 ? along(path[i - 1], to, skipped) : path[i - 1];
+      const double start = behind_fork ? from_fork : i == 1 ? from_box : from_line;
+      behind_fork = false;
+      for (const Rect& area : candidates(from, to, size, start)) {
         if (!is_free(area, edge)) continue;
         keep(area, edge);
-        return;
+        return true;
       }
+      skipped = 0;
     }
-    keep(first, edge);
+    return false;
+  }
+
+  static double length_of(Point a, Point b) { return std::abs(a.x - b.x) + std::abs(a.y - b.y); }
+
+  static Point along(Point a, Point b, double distance) {
+    const double share = distance / length_of(a, b);
+    return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+  }
+
+  // How far the line runs on one of the other exits of its box. Of more exits every pair would take
+  // too long.
+  double shared_with_others(std::uint32_t edge) const {
+    constexpr std::size_t most_exits = 16;
+    const auto exits = chart_.facts.graph.exits(chart_.flow.edges[edge].from);
+    double shared = 0;
+    if (exits.size() > most_exits) return shared;
+    for (const EdgeIndex other : exits) {
+      if (at(other) == edge) continue;
+      shared = std::max(shared, common(layout_.edges[edge].path, layout_.edges[at(other)].path));
+    }
+    return shared;
+  }
+
+  // The length of what both lines begin with.
+  static double common(const Polyline& a, const Polyline& b) {
+    constexpr double rounding = 0.01;
+    double total = 0;
+    for (std::size_t i = 1; i < std::min(a.size(), b.size()); ++i) {
+      if (length_of(a[i - 1], b[i - 1]) > rounding) break;
+      const double shorter = std::min(length_of(a[i - 1], a[i]), length_of(b[i - 1], b[i]));
+      if (shorter < rounding) break;
+      if (length_of(along(a[i - 1], a[i], shorter), along(b[i - 1], b[i], shorter)) > rounding) {
+        break;
+      }
+      total += shorter;
+    }
+    return total;
   }
 
   void keep(const Rect& area, std::uint32_t edge) {
@@ -49,10 +108,9 @@ class LabelPlacing {
     taken_.add(area, none);
   }
 
-  // Places along one piece, from its beginning, on both sides of it.
-  static std::vector<Rect> candidates(Point a, Point b, Size size, bool leaves_box) {
+  // Places along one piece, `start` from its beginning and further, on both sides of it.
+  static std::vector<Rect> candidates(Point a, Point b, Size size, double start) {
     std::vector<Rect> out;
-    const double start = leaves_box ? from_box : from_line;
     const bool flat = std::abs(a.y - b.y) < std::abs(a.x - b.x);
     const double length = flat ? std::abs(a.x - b.x) : std::abs(a.y - b.y);
     const double extent = flat ? size.width : size.height;

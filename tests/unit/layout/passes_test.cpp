@@ -148,6 +148,44 @@ TEST(Columns, MainLineIsStraightInEveryLane) {
   }
 }
 
+double distance(const Polyline& path, Point point) {
+  double least = 1e30;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    const auto [left, right] = std::minmax(path[i - 1].x, path[i].x);
+    const auto [top, bottom] = std::minmax(path[i - 1].y, path[i].y);
+    const double x = std::clamp(point.x, left, right);
+    const double y = std::clamp(point.y, top, bottom);
+    least = std::min(least, std::hypot(point.x - x, point.y - y));
+  }
+  return least;
+}
+
+// Exits that share a corner and the way from it: each label stands at what is its own.
+TEST(Labels, StandBehindTheForkOfATrunk) {
+  constexpr std::uint32_t branches = 5;
+  Flow flow;
+  flow.nodes.emplace_back().kind = NodeKind::start;
+  flow.nodes.emplace_back().kind = NodeKind::decision;
+  flow.edges.push_back({NodeIndex{0}, NodeIndex{1}, {}, {}, false, {}});
+  for (std::uint32_t i = 0; i < branches; ++i) {
+    flow.nodes.emplace_back().kind = NodeKind::end;
+    flow.edges.push_back({NodeIndex{1}, NodeIndex{2 + i}, {"新办", {}}, {}, false, {}});
+  }
+  const Profile profile = test::permit_profile();
+  const Facts facts = analyse(flow, nullptr, profile);
+  const Measured measured = measure(flow, profile);
+  const Layout layout = lay_out(flow, facts, measured, profile.layout);
+  for (std::uint32_t e = 1; e <= branches; ++e) {
+    ASSERT_TRUE(layout.edges[e].label);
+    const Point label = layout.edges[e].label->center();
+    for (std::uint32_t other = 1; other <= branches; ++other) {
+      if (other == e) continue;
+      EXPECT_LT(distance(layout.edges[e].path, label) + 1,
+                distance(layout.edges[other].path, label));
+    }
+  }
+}
+
 // Lines that meet at the upper corner of a decision join above it: each comes down to the corner,
 // with room for the one arrowhead they share.
 TEST(Joins, StandAboveTheCornerOfADecision) {
