@@ -110,6 +110,9 @@ struct Edge {
   std::optional<std::int32_t> max;  ///< how often a way back may be taken; at least 1
   bool timeout = false;             ///< deemed outcome: taken when the limit passes in silence
   Span span;                        ///< the <to> element
+
+  /// Its label says itself that it is taken when time has passed: 逾期, 超时.
+  [[nodiscard]] bool names_timeout() const;
 };
 
 struct Lane {

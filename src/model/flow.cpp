@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace flowproof {
 
@@ -91,6 +92,14 @@ const std::string& Node::label() const {
 bool Node::counted() const {
   const std::string& value = get(Attribute::counted);
   return value != "no" && value != "否" && limit.counted && limit.form != LimitForm::not_counted;
+}
+
+bool Edge::names_timeout() const {
+  constexpr std::string_view words[] = {"逾期", "超时",    "超期",     "到期",    "届满",
+                                        "期满", "timeout", "time-out", "overdue", "limit passes"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) {
+    return when.value.find(word) != std::string::npos;
+  });
 }
 
 std::optional<NodeIndex> Flow::find(std::string_view id) const {

@@ -14,17 +14,37 @@ std::size_t band_at(double y, const std::vector<double>& cuts) {
   return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), y) - cuts.begin());
 }
 
+long row_of(const Rect& box) { return std::lround(box.center().y); }
+
+// Per box: how many boxes side by side with it lead to it, one after another.
+std::vector<std::size_t> steps_aside(const Source& source) {
+  const Facts& facts = source.facts;
+  const std::vector<Rect>& boxes = source.layout.nodes;
+  std::vector<std::size_t> steps(boxes.size(), 0);
+  if (facts.order.size() != boxes.size()) return steps;
+  for (const NodeIndex node : facts.order) {
+    for (const EdgeIndex entry : facts.graph.entries(node)) {
+      const NodeIndex from = source.flow.edge(entry).from;
+      if (facts.returns[at(entry)] || row_of(boxes[at(from)]) != row_of(boxes[at(node)])) continue;
+      steps[at(node)] = std::max(steps[at(node)], steps[at(from)] + 1);
+    }
+  }
+  return steps;
+}
+
 }  // namespace
 
 std::vector<NodeIndex> reading_order(const Source& source) {
   const Layout& layout = source.layout;
-  std::vector<std::size_t> place(layout.nodes.size(), layout.main_line.size());
+  const std::size_t count = layout.nodes.size();
+  std::vector<std::size_t> place(count, layout.main_line.size());
   for (std::size_t i = 0; i < layout.main_line.size(); ++i) place[at(layout.main_line[i])] = i;
-  std::vector<NodeIndex> order(layout.nodes.size());
+  const std::vector<std::size_t> steps = steps_aside(source);
+  std::vector<NodeIndex> order(count);
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = NodeIndex{i};
   const auto key = [&](NodeIndex node) {
     const Rect& box = layout.nodes[at(node)];
-    return std::make_tuple(std::lround(box.center().y), place[at(node)], box.x, at(node));
+    return std::make_tuple(row_of(box), steps[at(node)], place[at(node)], box.x, at(node));
   };
   std::sort(order.begin(), order.end(), [&](NodeIndex a, NodeIndex b) { return key(a) < key(b); });
   return order;

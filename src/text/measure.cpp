@@ -413,7 +413,7 @@ Measured measure(const Flow& flow, const Profile& profile) {
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
-    if (edge.timeout) {
+    if (edge.timeout && !edge.names_timeout()) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
     const double width = is_narrow(flow) ? narrow_label_width : label_width;

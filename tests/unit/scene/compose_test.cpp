@@ -426,6 +426,19 @@ TEST(Compose, RulesWhatIsNotCountedAndWhatIsPromised) {
   EXPECT_THAT(drawn(), testing::Each(testing::Not(testing::HasSubstr("!"))));
 }
 
+// The box on the left is reached from the one on its right.
+TEST(Compose, ReadsBoxesSideBySideInTheOrderOfTheProcess) {
+  DrawnChart chart;
+  const NodeIndex wait = chart.box(NodeKind::step, "wait", {"补正"}, {0, 100, 40, 40});
+  const NodeIndex tell = chart.box(NodeKind::document, "tell", {"告知"}, {80, 95, 40, 50});
+  const NodeIndex ask = chart.box(NodeKind::start, "ask", {"申请"}, {80, 10, 40, 40});
+  chart.layout.size = {200, 200};
+  chart.line(tell, wait, {{80, 120}, {40, 120}});
+  chart.line(ask, tell, {{100, 50}, {100, 95}});
+  chart.facts = analyse(chart.flow, nullptr, chart.profile);
+  EXPECT_THAT(ids_of(chart.scene(), "node"), testing::ElementsAre("ask", "tell", "wait"));
+}
+
 TEST(Compose, MarksBoxesAndLanesWithFindings) {
   DrawnChart chart = tower(3);
   const std::vector<Mark> marks{{"n0", "1, 3–5", Severity::error, "#f1"},

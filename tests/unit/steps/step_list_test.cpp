@@ -25,6 +25,26 @@ TEST(StepList, NumbersStepsAndNamesWhereTheyLead) {
   EXPECT_THAT(text, testing::EndsWith("日期：2019-09-16\n"));
 }
 
+// What the picture shows by its ruler, its dashes and its rules for ways back.
+TEST(StepList, TellsStagesOutcomesAndWhenAnExitIsTaken) {
+  test::DrawnChart chart = test::permit_chart();
+  for (Node& node : chart.flow.nodes) {
+    if (node.kind != NodeKind::end) continue;
+    node.attributes.push_back({Attribute::stage, {"决定", {}}});
+    node.attributes.push_back({Attribute::outcome, {"特别结果", {}}});
+  }
+  chart.flow.edges[0].timeout = true;
+  chart.flow.edges[0].when.value = "视为受理";
+  chart.flow.edges[0].max = 2;
+  chart.flow.edges[1].timeout = true;
+  chart.flow.edges[1].when.value = "逾期不告知";
+  const std::string text = write_text(chart.scene({.steps = true}));
+  EXPECT_THAT(text, HasSubstr("（结束；环节：决定；"));
+  EXPECT_THAT(text, HasSubstr("办理结果：特别结果）"));
+  EXPECT_THAT(text, HasSubstr("视为受理（逾期时，最多2次） → "));
+  EXPECT_THAT(text, HasSubstr("逾期不告知 → "));
+}
+
 TEST(StepList, EveryExitLeadsToTheStepItNames) {
   const Scene scene = permit();
   std::size_t exits = 0;
