@@ -59,7 +59,7 @@ Drawn scaled(Drawn drawn, double factor) {
 Size inner_lines(Shape shape) {
   switch (shape) {
     case Shape::terminator:
-      return {6, 0};
+      return {14, 0};  // of the round ends beside the first of three lines
     case Shape::document:
       return {0, document_wave};
     case Shape::data:

@@ -21,7 +21,7 @@ struct Drawn {
 [[nodiscard]] Drawn scaled(Drawn drawn, double factor);
 
 /// The shares of the usual room that are tried, in order.
-inline constexpr double closer_drawings[] = {0.84, 0.78, 0.7};
+inline constexpr double closer_drawings[] = {0.84, 0.78, 0.7, 0.64};
 
 /// With that share of the usual room. Post: what holds of measure and lay_out; text as large as
 /// theirs.

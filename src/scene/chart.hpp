@@ -60,8 +60,8 @@ inline constexpr double connector_gap = 3;  ///< between circle and caption
 /// Room for "→第2页" beside the circle.
 [[nodiscard]] double connector_caption(const Source& source);
 
-/// Top to bottom; of boxes side by side one that leads to another comes before it, then those of the
-/// main line first, in its order, then left to right.
+/// Top to bottom; of boxes side by side one that leads to another comes before it, then those of
+/// the main line first, in its order, then left to right.
 [[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);
 
 /// `cuts` ascending, inside the chart, through no box and no label. The bands of a chart that is
