@@ -68,6 +68,9 @@ struct Layout {
   std::vector<NodeIndex> main_line;  ///< the straight way from start to the successful end
 };
 
+/// Of a box outside the clock, and of a stage that has no others.
+inline constexpr LocalizedText clock_stopped_mark{"不计入时限", "clock stopped"};
+
 /// Advance of a text in points at a font size: CJK and full-width 1 em, others from the table.
 [[nodiscard]] double text_width(std::string_view utf8, double size);
 

@@ -16,6 +16,8 @@
 namespace flowproof {
 
 enum class Language : std::uint8_t { zh, en };
+/// "5个工作日" / "5 working days".
+[[nodiscard]] std::string quantity_text(const Quantity& quantity, Language language);
 
 /// Chinese and English of one text. A missing language or different {placeholders} in the two is a
 /// compile error.

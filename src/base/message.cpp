@@ -13,9 +13,7 @@ struct ArgumentWriter {
   Language language;
   void operator()(const std::string& text) const { out += text; }
   void operator()(std::int64_t number) const { out += std::to_string(number); }
-  void operator()(const Quantity& quantity) const {
-    out += language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
-  }
+  void operator()(const Quantity& quantity) const { out += quantity_text(quantity, language); }
   void operator()(const LocalizedText& term) const { out += term.in(language); }
   template <class T>
   void operator()(const std::vector<T>& list) const {
@@ -28,6 +26,10 @@ struct ArgumentWriter {
 };
 
 }  // namespace
+
+std::string quantity_text(const Quantity& quantity, Language language) {
+  return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
+}
 
 std::string render(const LocalizedText& text, const Arguments& arguments, Language language) {
   const std::string_view pattern = text.in(language);

@@ -49,7 +49,7 @@ std::string remark_on(const DueDates& due, Language language) {
 std::string quantity_in(const Quantity& quantity, Language language) {
   constexpr LocalizedText instant{"当场", "on the spot"};
   if (quantity.milli == 0) return std::string(instant.in(language));
-  return language == Language::zh ? quantity_zh(quantity) : quantity_en(quantity);
+  return quantity_text(quantity, language);
 }
 
 std::string due_text(const Checked& checked, const ReportOptions& options) {

@@ -10,7 +10,6 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double hairline = 0.75;
 constexpr std::size_t usual_items = 4;  // of a box or a line with its text
 
 const std::vector<double> frame_dashes{4, 3};

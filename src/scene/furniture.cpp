@@ -11,7 +11,6 @@ namespace flowproof::scene {
 namespace {
 
 constexpr double fact_gap = 20;
-constexpr double hairline = 0.75;
 constexpr double leading = 1.5;
 
 using Items = std::vector<Item>;

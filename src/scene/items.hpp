@@ -11,6 +11,9 @@
 
 namespace flowproof::scene {
 
+/// Thinnest line, in points.
+inline constexpr double hairline = 0.75;
+
 /// Groups around their own origin.
 struct Block {
   Size size;

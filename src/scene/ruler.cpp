@@ -8,7 +8,6 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double hairline = 0.75;
 constexpr double padding = 4;
 
 // "5个" and "工作日" stand below one another, or the ruler would take room from the lanes.

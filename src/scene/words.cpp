@@ -57,8 +57,7 @@ std::string limit_text(const Text& own, const GuideLimit* other, Language langua
   if (!own.empty() || other == nullptr) return own.value;
   if (!is_number(other->value.value)) return other->value.value;
   if (!other->reading.has_amount()) return other->value.value + other->unit.value;
-  const Quantity& amount = other->reading.amount;
-  return language == Language::zh ? quantity_zh(amount) : quantity_en(amount);
+  return quantity_text(other->reading.amount, language);
 }
 
 }  // namespace

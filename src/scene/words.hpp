@@ -56,8 +56,6 @@ struct Source {
 /// Plain http(s) addresses: nothing in them can end an attribute of any format.
 [[nodiscard]] bool is_web_link(std::string_view href);
 
-/// Of a box outside the clock, and of a stage that has no others.
-inline constexpr LocalizedText clock_stopped_mark{"不计入时限", "clock stopped"};
 /// Of a stage marked on the ruler.
 inline constexpr LocalizedText promised_mark{"计入承诺时限", "within the promised limit"};
 

@@ -24,7 +24,6 @@ constexpr double label_width = 84, narrow_label_width = 44;
 constexpr double note_width = 120;
 constexpr LocalizedText timeout_alone{"超时", "on timeout"};
 constexpr LocalizedText timeout_beside{"（超时）", " (timeout)"};
-constexpr LocalizedText clock_stopped{"不计入时限", "clock stopped"};
 constexpr double narrow_header = 5.2;  // em
 
 // With several lanes the sheet has no room to spare sideways.
@@ -55,7 +54,7 @@ void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Wor
   const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
   if (shape == Shape::suspended || clock_runs(node, profile)) return;
   if (words.limit.find("不计") != std::string::npos) return;
-  words.stopped = clock_stopped.in(flow.chart_language());
+  words.stopped = clock_stopped_mark.in(flow.chart_language());
 }
 
 struct LineStyle {
