@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <span>
 
 #include "layout/passes.hpp"
 
@@ -282,8 +283,10 @@ class Ordering {
 
   bool transpose_row(std::vector<Unit>& row) {
     bool better = false;
+    for (Unit& unit : row) better = transpose_turns(unit) || better;
     for (std::size_t u = 0; u + 1 < row.size(); ++u) {
-      if (row[u].group() != row[u + 1].group() || gain(row[u], row[u + 1]) <= 0) continue;
+      if (row[u].group() != row[u + 1].group()) continue;
+      if (gain(row[u].items, row[u + 1].items) <= 0) continue;
       std::uint32_t position = position_[row[u].items[0]];
       std::swap(row[u], row[u + 1]);
       for (const Unit* unit : {&row[u], &row[u + 1]}) {
@@ -294,17 +297,36 @@ class Ordering {
     return better;
   }
 
-  std::int64_t gain(const Unit& left, const Unit& right) const {
+  // The lines that leave one side of a box: which turns next to it, and which further out.
+  bool transpose_turns(Unit& unit) {
+    bool better = false;
+    for (std::size_t k = 0; k + 1 < unit.items.size(); ++k) {
+      std::uint32_t& left = unit.items[k];
+      std::uint32_t& right = unit.items[k + 1];
+      const Item& a = skeleton_.items[left];
+      const Item& b = skeleton_.items[right];
+      if (a.kind != ItemKind::turn || b.kind != ItemKind::turn || a.owner != b.owner) continue;
+      if (gain({&left, 1}, {&right, 1}) <= 0) continue;
+      std::swap(position_[left], position_[right]);
+      std::swap(left, right);
+      better = true;
+    }
+    return better;
+  }
+
+  using Items = std::span<const std::uint32_t>;
+
+  std::int64_t gain(Items left, Items right) const {
     return gain(left, right, up_) + gain(left, right, down_);
   }
 
   // Crossings saved by swapping, on one side of the row.
-  std::int64_t gain(const Unit& left, const Unit& right,
+  std::int64_t gain(Items left, Items right,
                     const std::vector<std::vector<std::uint32_t>>& neighbours) const {
     std::int64_t saved = 0;
     std::size_t pairs = 0;
-    for (const std::uint32_t a : left.items) {
-      for (const std::uint32_t b : right.items) {
+    for (const std::uint32_t a : left) {
+      for (const std::uint32_t b : right) {
         pairs += neighbours[a].size() * neighbours[b].size();
         if (pairs > pair_limit) return 0;
         for (const std::uint32_t x : neighbours[a]) {
