@@ -15,7 +15,8 @@ constexpr std::size_t soft_limit = 128;  // lines in a channel that are compared
 // A line that has to move sideways between two rows: a horizontal piece, verticals up and down.
 struct Shift {
   std::uint32_t link = 0;
-  std::vector<double> up, down;  // x of its verticals
+  std::vector<std::uint32_t> joined;  // more links, which meet this one and go on together
+  std::vector<double> up, down;       // x of its verticals
   double low = 0, high = 0;
   bool second = false;  // lower part of a line that needs two tracks
 
@@ -72,7 +73,7 @@ class Channel {
     }
   }
 
-  // penalty_[i]: crossings if i lies above all others, minus those if it lies below them.
+  // cost_[i, k]: crossings of the two if i lies above k, minus those if it lies below.
   void build_soft() {
     const std::size_t count = shifts_.size();
     if (count > soft_limit) return;
@@ -270,12 +271,17 @@ class HeightPlacing {
     std::vector<double> verticals;
     for (const std::uint32_t i : channel_links_[rank]) {
       const Link& link = skeleton_.links[i];
-      Shift shift{i, {}, {}};
       const double from = x_of(link.upper, link.edge, true);
       const double to = x_of(link.lower, link.edge, false);
       verticals.push_back(from);
       verticals.push_back(to);
       if (!link.over && std::abs(from - to) < 0.01) continue;
+      if (Shift* other = joined(shifts, link, to)) {
+        other->joined.push_back(i);
+        other->up.push_back(from);
+        continue;
+      }
+      Shift shift{i, {}, {}, {}};
       (link.over ? shift.down : shift.up).push_back(from);
       shift.down.push_back(to);
       shifts.push_back(std::move(shift));
@@ -288,6 +294,19 @@ class HeightPlacing {
     const auto placed =
         Channel(std::move(shifts), std::move(verticals), chart_.options.line_gap).run();
     return place_tracks(rank, top, placed);
+  }
+
+  // Lines that come in at one point of a box share their last piece: the one that the new one
+  // joins.
+  Shift* joined(std::vector<Shift>& shifts, const Link& link, double to) const {
+    if (link.over || skeleton_.items[link.lower].kind != ItemKind::box) return nullptr;
+    for (Shift& shift : shifts) {
+      const Link& other = skeleton_.links[shift.link];
+      if (!other.over && other.lower == link.lower && std::abs(shift.down[0] - to) < 0.01) {
+        return &shift;
+      }
+    }
+    return nullptr;
   }
 
   double place_tracks(std::uint32_t rank, double top, const std::vector<Channel::Placed>& placed) {
@@ -303,10 +322,9 @@ class HeightPlacing {
     for (const Channel::Placed& each : placed) {
       const double y = top + before + step * (each.level + 0.5);
       const Link& link = skeleton_.links[each.shift.link];
-      const double to = each.shift.down.empty() ? 0
-                        : link.over             ? x_of(link.lower, link.edge, false)
-                                                : each.shift.down[0];
+      const double to = link.over ? x_of(link.lower, link.edge, false) : each.shift.down[0];
       heights_.tracks[each.shift.link].push_back({y, to});
+      for (const std::uint32_t i : each.shift.joined) heights_.tracks[i].push_back({y, to});
     }
     return top + height;
   }

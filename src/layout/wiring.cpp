@@ -44,6 +44,7 @@ class SideChoice {
     }
     for (const NodeIndex node : chart_.facts.order) choose_entries(at(node));
     for (Wire& wire : wiring_) choose_run(wire);
+    for (const NodeIndex node : main_.nodes) raise_main_line(at(node));
     return std::move(wiring_);
   }
 
@@ -405,6 +406,27 @@ class SideChoice {
     } else {
       wire.run_lane = none;
     }
+  }
+
+  // Where an exception comes in at the corner above a question, so does the main line: down in its
+  // own lane and across above the box, where the other joins it.
+  void raise_main_line(std::uint32_t node) {
+    const std::uint32_t edge = spines_.entry[node];
+    if (edge == none || !main_.has_edge[edge] || !chart_.is_decision(node)) return;
+    Wire& wire = wiring_[edge];
+    if (wire.flat || !Wire::is_beside(wire.lower_side) || Wire::is_beside(wire.upper_side)) return;
+    if (!entered_from_above(node)) return;
+    wire.lower_side = Side::top;
+    wire.run_lane = chart_.lane_of(at(wire.upper));
+    wire.lower_lane = chart_.lane_of(node);
+  }
+
+  bool entered_from_above(std::uint32_t node) const {
+    const auto entries = chart_.facts.graph.entries(NodeIndex(node));
+    return std::any_of(entries.begin(), entries.end(), [&](EdgeIndex entry) {
+      const Wire& wire = wiring_[at(entry)];
+      return !wire.flat && !wire.reversed && wire.lower_side == Side::top && crosses(wire);
+    });
   }
 
   const Chart& chart_;

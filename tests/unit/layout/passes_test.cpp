@@ -94,6 +94,63 @@ TEST(Sides, MainLineLeavesDecisionsAtTheBottom) {
   }
 }
 
+// A flow without text: kinds with lanes, and lines.
+struct Sketch {
+  Flow flow;
+  Profile profile = test::permit_profile();
+
+  void box(NodeKind kind, std::size_t lane) {
+    while (flow.lanes.size() <= lane) flow.lanes.emplace_back();
+    Node& node = flow.nodes.emplace_back();
+    node.kind = kind;
+    node.lane = LaneIndex(lane);
+  }
+  void line(std::uint32_t from, std::uint32_t to, const char* when = "", bool timeout = false) {
+    flow.edges.push_back({NodeIndex{from}, NodeIndex{to}, {when, {}}, {}, timeout, {}});
+  }
+  Layout drawn() const {
+    const Facts facts = analyse(flow, nullptr, profile);
+    const Measured measured = measure(flow, profile);
+    Layout layout = lay_out(flow, facts, measured, profile.layout);
+    EXPECT_TRUE(inspect(flow, facts, measured, layout).faults.empty());
+    return layout;
+  }
+};
+
+std::size_t crossings(const Layout& layout) {
+  std::size_t count = 0;
+  for (const EdgeLayout& edge : layout.edges) count += edge.bridges.size();
+  return count;
+}
+
+// Both lines leave their lane for the same question: the usual one must not be the one that comes
+// in at the side, and the detour ends on it, not beside it.
+TEST(Sides, DetourJoinsTheMainLineAboveAQuestionInAnotherLane) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 0);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 3, "无异议");
+  sketch.line(1, 2, "有异议");
+  sketch.line(2, 3);
+  sketch.line(3, 4, "准予");
+  sketch.line(3, 5, "不予");
+  const Layout layout = sketch.drawn();
+  const Polyline& main = layout.edges[1].path;
+  const Polyline& detour = layout.edges[3].path;
+  ASSERT_GE(main.size(), 4U);
+  ASSERT_GE(detour.size(), 4U);
+  EXPECT_NEAR(main.back().x, layout.nodes[3].center().x, 1e-6);
+  EXPECT_NEAR(main.back().y, layout.nodes[3].y, 1e-6);
+  EXPECT_EQ(main[main.size() - 2], detour[detour.size() - 2]);
+  EXPECT_EQ(main.back(), detour.back());
+  EXPECT_EQ(crossings(layout), 0U);
+}
+
 TEST(Skeleton, LinksJoinNeighbouringRanks) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Passed run(seed);
@@ -117,6 +174,26 @@ TEST(Order, HoldsEveryItemOnceAndSortsLanes) {
     }
     for (const int count : seen) EXPECT_EQ(count, 1);
   }
+}
+
+// Two lines leave a question at one side: the one that goes further out turns further out.
+TEST(Order, LinesAtOneSideTurnWithoutCrossing) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::end, 0);
+  sketch.box(NodeKind::end, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2, "齐全");
+  sketch.line(1, 3, "不齐全");
+  sketch.line(1, 6, "不属于");
+  sketch.line(1, 2, "逾期", true);
+  sketch.line(3, 4);
+  sketch.line(2, 5);
+  EXPECT_EQ(crossings(sketch.drawn()), 0U);
 }
 
 TEST(Columns, KeepDistanceAndLanesApart) {
