@@ -12,12 +12,13 @@
 
 namespace flowproof::cli {
 
-/// Calls work(0 … count-1) in `threads` threads and deliver(i, result) in this one, in order. At
-/// most a few results a thread wait to be delivered, so memory does not grow with count. Ends early
-/// if deliver gives false. An exception of a worker comes out here.
+/// Calls work(0 … count-1) in `threads` threads, of which this is one, and deliver(i, result) in
+/// this one, in order. At most a few results a thread wait to be delivered, so memory does not grow
+/// with count. Ends early if deliver gives false. An exception of a worker comes out here.
 ///
-/// A result is given up by a worker, before it makes the next one in its place: memory that one
-/// thread asks for and another frees is never at hand where it is asked for again.
+/// A thread that only delivered would be woken for every result, and take a worker's core each
+/// time. A result is given up by a worker, before it makes the next one in its place: memory that
+/// one thread asks for and another frees is never at hand where it is asked for again.
 template <class Work, class Deliver>
 void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
                        const Deliver& deliver) {
@@ -27,8 +28,9 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
     }
     return;
   }
-  constexpr std::size_t ahead = 4;  // results a thread may be ahead of delivery
-  const std::size_t window = ahead * std::min<std::size_t>(threads, count);
+  constexpr std::size_t ahead = 8;  // results a thread may be ahead of delivery
+  const std::size_t team = std::min<std::size_t>(threads, count);
+  const std::size_t window = ahead * team;
   struct Slot {
     std::optional<Value> value;
     bool done = false;  // and waits to be delivered
@@ -40,30 +42,33 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
   bool stop = false;
   std::exception_ptr failure;
 
+  const auto has_room = [&] { return claimed < std::min(count, delivered + window); };
+  // Pre: has_room(). Locked before and after.
+  const auto work_on_next = [&](std::unique_lock<std::mutex>& lock) {
+    const std::size_t index = claimed++;
+    lock.unlock();
+    Slot& slot = slots[index % window];  // this thread's own until it is done
+    slot.value.reset();
+    std::exception_ptr thrown;
+    try {
+      slot.value.emplace(work(index));
+    } catch (...) {
+      thrown = std::current_exception();
+    }
+    lock.lock();
+    if (thrown) failure = thrown;
+    stop = stop || thrown;
+    slot.done = !thrown;
+    if (stop || index == delivered) ready.notify_one();
+  };
   const auto run = [&] {
-    for (;;) {
-      std::unique_lock lock(mutex);
-      room.wait(lock, [&] { return stop || claimed == count || claimed < delivered + window; });
-      if (stop || claimed == count) return;
-      const std::size_t index = claimed++;
-      lock.unlock();
-      Slot& slot = slots[index % window];  // this thread's own until it is done
-      slot.value.reset();
-      std::exception_ptr thrown;
-      try {
-        slot.value.emplace(work(index));
-      } catch (...) {
-        thrown = std::current_exception();
-      }
-      lock.lock();
-      if (thrown) {
-        failure = thrown;
-        stop = true;
+    std::unique_lock lock(mutex);
+    while (!stop && claimed < count) {
+      if (has_room()) {
+        work_on_next(lock);
       } else {
-        slot.done = true;
+        room.wait(lock);
       }
-      if (stop || index == delivered) ready.notify_one();
-      if (stop) return;
     }
   };
   struct AtEnd {
@@ -71,27 +76,31 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
     ~AtEnd() { run(); }
   };
   {
-    std::vector<std::jthread> workers;
+    std::vector<std::jthread> others;
     // Before they are joined, even if no further one can be made or a delivery throws.
     const AtEnd at_end{[&] {
       const std::lock_guard lock(mutex);
       stop = true;
       room.notify_all();
     }};
-    while (workers.size() < window / ahead) workers.emplace_back(run);
+    while (others.size() + 1 < team) others.emplace_back(run);
 
     std::unique_lock lock(mutex);
     while (delivered < count && !stop) {
       Slot& slot = slots[delivered % window];
-      ready.wait(lock, [&] { return stop || slot.done; });
-      if (stop) break;
-      lock.unlock();
-      const bool go_on = deliver(delivered, std::move(*slot.value));
-      lock.lock();
-      slot.done = false;
-      ++delivered;
-      stop = stop || !go_on;
-      room.notify_all();
+      if (slot.done) {
+        lock.unlock();
+        const bool go_on = deliver(delivered, std::move(*slot.value));
+        lock.lock();
+        slot.done = false;
+        ++delivered;
+        stop = stop || !go_on;
+        room.notify_all();
+      } else if (has_room()) {
+        work_on_next(lock);
+      } else {
+        ready.wait(lock);
+      }
     }
   }
   if (failure) std::rethrow_exception(failure);
