@@ -211,6 +211,8 @@ class WordList {
   [[nodiscard]] std::optional<Match<T>> at_front(std::string_view text) const {
     return list_ ? match(list_->index.at_front(text)) : std::nullopt;
   }
+  /// The very same list, not only one of the same words.
+  friend bool operator==(const WordList&, const WordList&) = default;
 
  private:
   struct List {
@@ -258,6 +260,8 @@ class TermList {
   [[nodiscard]] bool empty() const { return list_ == nullptr; }
   /// Bytes of the longest word of two characters or more at the front of the text; 0: none.
   [[nodiscard]] std::size_t at_front(std::string_view text) const;
+  /// The very same list, not only one of the same words.
+  friend bool operator==(const TermList&, const TermList&) = default;
 
  private:
   struct List;

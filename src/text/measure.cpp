@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
 #include <optional>
 
 #include "flowproof/layout.hpp"
 #include "flowproof/shape.hpp"
 #include "text/characters.hpp"
 #include "text/line_breaking.hpp"
+#include "text/text_memory.hpp"
 
 namespace flowproof {
 
@@ -29,32 +29,39 @@ constexpr double narrow_header = 5.2;  // em
 // With several lanes the sheet has no room to spare sideways.
 bool is_narrow(const Flow& flow) { return flow.lanes.size() >= many_lanes; }
 
-// What a box says, before it is broken into lines.
+// What a box says, before it is broken into lines; points into the flow.
 struct Words {
-  std::string main, performer, limit, stopped;
+  std::string_view main, performer, limit, stopped;
+  std::string_view sign;  // of a note, at the end of the main text
 };
 
 bool is_bar(const Node& node) {
   return node.kind == NodeKind::parallel || node.kind == NodeKind::join;
 }
 
-Words words_of(const Flow& flow, const Node& node) {
+Words words_of(const Flow& flow, const Profile& profile, const Node& node) {
   Words words;
   words.main = is_bar(node) ? node.get(Attribute::text) : node.label();
   words.performer = node.get(Attribute::by);
   if (node.lane != no_lane && words.performer == flow.lanes[at(node.lane)].name.value) {
-    words.performer.clear();
+    words.performer = {};
   }
   words.limit = node.get(Attribute::limit);
+  // A stopped clock that the symbol itself does not show.
+  const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
+  if (shape != Shape::suspended && !clock_runs(node, profile) &&
+      words.limit.find("不计") == std::string_view::npos) {
+    words.stopped = clock_stopped_mark.in(flow.chart_language());
+  }
   return words;
 }
 
-// A stopped clock that the symbol itself does not show.
-void say_stopped(const Flow& flow, const Profile& profile, const Node& node, Words& words) {
-  const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
-  if (shape == Shape::suspended || clock_runs(node, profile)) return;
-  if (words.limit.find("不计") != std::string::npos) return;
-  words.stopped = clock_stopped_mark.in(flow.chart_language());
+// What a block is, for its key: the same words are broken otherwise in another place.
+enum class Part : std::uint8_t { box, diamond, label, header, note };
+
+text::TextKey key_of(Part part, const Flow& flow) {
+  const unsigned lanes = is_narrow(flow) ? flow.lanes.size() >= very_many_lanes ? 2 : 1 : 0;
+  return text::TextKey().add(static_cast<std::uint32_t>(part) << 2U | lanes);
 }
 
 struct LineStyle {
@@ -102,10 +109,11 @@ class BoxWords {
   BoxWords(const Words& words, const Profile& profile, double size, double muted_size)
       : size_(size),
         muted_size_(muted_size),
+        main_words_(std::string(words.main).append(words.sign)),
         both_words_(words.performer.empty() || words.limit.empty()
                         ? std::string()
-                        : words.performer + " · " + words.limit),
-        main_(words.main, profile),
+                        : std::string(words.performer).append(" · ").append(words.limit)),
+        main_(main_words_, profile),
         performer_(words.performer, profile),
         limit_(words.limit, profile),
         stopped_(words.stopped, profile),
@@ -134,7 +142,7 @@ class BoxWords {
 
  private:
   double size_, muted_size_;
-  std::string both_words_;
+  std::string main_words_, both_words_;
   text::Paragraph main_, performer_, limit_, stopped_, both_;
 };
 
@@ -342,26 +350,36 @@ std::vector<std::size_t> branch_counts(const Flow& flow) {
   return exits;
 }
 
-void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured) {
+void measure_nodes(const Flow& flow, const Profile& profile, text::TextMemory& memory,
+                   Measured& measured) {
   const BoxText fitter(profile.theme, profile.layout, is_narrow(flow),
                        flow.lanes.size() >= very_many_lanes);
   const std::vector<std::size_t> branches = branch_counts(flow);
   std::vector<Words> words;
-  for (const Node& node : flow.nodes) {
-    words.push_back(words_of(flow, node));
-    say_stopped(flow, profile, node, words.back());
-  }
+  for (const Node& node : flow.nodes) words.push_back(words_of(flow, profile, node));
   for (std::size_t i = 0; i < flow.notes.size(); ++i) {
     if (!measured.note_signs[i].empty()) {
-      words[at(*flow.notes[i].target)].main += measured.note_signs[i];
+      words[at(*flow.notes[i].target)].sign = measured.note_signs[i];
     }
   }
-  std::deque<BoxWords> broken;
+  // What `find` gives for the words of a box, which are looked into only if it is not known.
+  const auto block_of = [&](std::size_t i, text::TextKey key, const auto& find) {
+    const Words& box = words[i];
+    for (const std::string_view text :
+         {box.main, box.sign, box.performer, box.limit, box.stopped}) {
+      key.add(text);
+    }
+    return memory.get(key, [&] {
+      BoxWords broken(box, profile, fitter.size(), fitter.muted_size());
+      return find(broken);
+    });
+  };
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
     const Shape shape = profile.theme.nodes[static_cast<std::size_t>(node.kind)].shape;
-    broken.emplace_back(words[i], profile, fitter.size(), fitter.muted_size());
-    measured.nodes.push_back(fitter.fit(broken[i], shape));
+    measured.nodes.push_back(
+        block_of(i, key_of(Part::box, flow).add(static_cast<std::uint32_t>(shape)),
+                 [&](BoxWords& box) { return fitter.fit(box, shape); }));
     const TextBlock& text = measured.nodes.back();
     Size box = shape == Shape::decision ? diamond_size(text, fitter.slope())
                                         : outline_size(shape, text.size);
@@ -378,8 +396,13 @@ void measure_nodes(const Flow& flow, const Profile& profile, Measured& measured)
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const NodeKind kind = flow.nodes[i].kind;
     if (profile.theme.nodes[static_cast<std::size_t>(kind)].shape != Shape::decision) continue;
-    measured.nodes[i] =
-        fitter.fit_again(broken[i], measured.node_sizes[i], std::move(measured.nodes[i]));
+    const Size& size = measured.node_sizes[i];  // whole points
+    measured.nodes[i] = block_of(
+        i,
+        key_of(Part::diamond, flow)
+            .add(static_cast<std::uint32_t>(size.width))
+            .add(static_cast<std::uint32_t>(size.height)),
+        [&](BoxWords& box) { return fitter.fit_again(box, size, std::move(measured.nodes[i])); });
   }
 }
 
@@ -408,7 +431,8 @@ std::vector<std::string> break_text(std::string_view utf8, double size, double w
 Measured measure(const Flow& flow, const Profile& profile) {
   Measured measured;
   measured.note_signs = note_signs_of(flow);
-  measure_nodes(flow, profile, measured);
+  text::TextMemory& memory = text::TextMemory::of(profile);
+  measure_nodes(flow, profile, memory, measured);
   const double size = std::max(profile.theme.label_size, smallest_text);
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
@@ -416,7 +440,9 @@ Measured measure(const Flow& flow, const Profile& profile) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
     const double width = is_narrow(flow) ? narrow_label_width : label_width;
-    measured.labels.push_back(label_of(words, profile, {width, width * 2}, {size, false}));
+    measured.labels.push_back(memory.get(key_of(Part::label, flow).add(words), [&] {
+      return label_of(words, profile, {width, width * 2}, {size, false});
+    }));
   }
   // A header of one line would be all that keeps an empty lane wide.
   const double header_size = std::max(profile.theme.font_size, smallest_text);
@@ -425,13 +451,17 @@ Measured measure(const Flow& flow, const Profile& profile) {
                       : std::max(profile.layout.box_width, profile.layout.max_text_width);
   for (const Lane& lane : flow.lanes) {
     const std::string& name = lane.name.empty() ? lane.id.value : lane.name.value;
-    measured.lanes.push_back(label_of(name, profile, {header_width}, {header_size, false}));
+    measured.lanes.push_back(memory.get(key_of(Part::header, flow).add(name), [&] {
+      return label_of(name, profile, {header_width}, {header_size, false});
+    }));
   }
   for (const Note& note : flow.notes) {
-    text::Paragraph words(note.text.value, profile);
-    Draft draft;
-    draft.add(words, note_width, {size, true});
-    measured.notes.push_back(std::move(draft).block());
+    measured.notes.push_back(memory.get(key_of(Part::note, flow).add(note.text.value), [&] {
+      text::Paragraph words(note.text.value, profile);
+      Draft draft;
+      draft.add(words, note_width, {size, true});
+      return std::move(draft).block();
+    }));
   }
   return measured;
 }

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
+#include <tuple>
 
 #include "flowproof/layout.hpp"
+#include "support/permit_flow.hpp"
 #include "text/line_breaking.hpp"
 
 namespace flowproof {
@@ -350,6 +353,41 @@ TEST(Measure, SaysThatTheClockIsStoppedWhereTheSymbolDoesNot) {
   EXPECT_EQ(measured.nodes[0].lines.back().text, "不计入时限");
   EXPECT_EQ(measured.nodes[1].lines.back().text, "不计入办理时限");
   EXPECT_EQ(measured.nodes[2].lines.size(), 1U);
+}
+
+using Shown = std::vector<std::tuple<std::string, double, double, bool>>;
+
+Shown shown(const Measured& measured) {
+  Shown all;
+  for (const auto* blocks : {&measured.nodes, &measured.labels, &measured.lanes, &measured.notes}) {
+    for (const TextBlock& block : *blocks) {
+      for (const TextLine& line : block.lines) {
+        all.emplace_back(line.text, line.width, line.size, line.muted);
+      }
+      all.emplace_back("", block.size.width, block.size.height, false);
+    }
+  }
+  for (const Size& size : measured.node_sizes) all.emplace_back("", size.width, size.height, false);
+  return all;
+}
+
+// The same words under other profiles and in charts of other widths, in one thread and in a new
+// one.
+TEST(Measure, GivesTheSameWhateverWasMeasuredBefore) {
+  std::vector<Profile> profiles(4, test::permit_profile());
+  profiles[0] = {};
+  profiles[1].terms.add("申请人 审查意见");
+  profiles[2].theme.font_size = 14;
+  profiles[3].layout.box_width = 150;
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const Flow flow = test::permit_flow(seed);
+    for (const Profile& profile : profiles) {
+      const Measured after_others = measure(flow, profile);
+      Measured alone;
+      std::thread([&] { alone = measure(flow, profile); }).join();
+      EXPECT_EQ(shown(after_others), shown(alone)) << seed;
+    }
+  }
 }
 
 }  // namespace
