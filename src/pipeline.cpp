@@ -280,7 +280,11 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
     outputs.push_back(*std::move(files));
   }
   std::optional<Scene> bound;
-  if (render.bind) bound = scene_of(sheets_of(*subject.profile, render.page));
+  if (render.bind) {
+    ComposeOptions of_book = sheets_of(*subject.profile, render.page);
+    of_book.in_book = true;
+    bound = scene_of(std::move(of_book));
+  }
   return Rendered{{*std::move(read), std::move(result), {}, std::move(drawing)},
                   std::move(outputs),
                   std::move(bound)};

@@ -118,6 +118,8 @@ struct ComposeOptions {
   Language language = Language::zh;
   /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
   bool paged = false;
+  /// Of a document of several charts: its pages have numbers, so the chart counts its sheets.
+  bool in_book = false;
   bool steps = false;            ///< also in words
   std::vector<Mark> marks = {};  ///< drawn on top; sorted by element
   /// Instead of the profile's page.

@@ -175,9 +175,11 @@ Group line_group(const Source& source, const LinePart& part) {
 
 // "→第2页", or from which.
 std::string connector_text(const Source& source, bool enters, std::size_t page) {
-  const LocalizedText caption = enters ? LocalizedText{"→第{page}页", "→ page {page}"}
-                                       : LocalizedText{"←第{page}页", "← page {page}"};
-  return source.say(caption, {{"page", static_cast<std::int64_t>(page)}});
+  constexpr LocalizedText captions[][2] = {
+      {{"←第{page}页", "← page {page}"}, {"→第{page}页", "→ page {page}"}},
+      {{"←第{page}张", "← sheet {page}"}, {"→第{page}张", "→ sheet {page}"}}};
+  return source.say(captions[source.in_book ? 1 : 0][enters ? 1 : 0],
+                    {{"page", static_cast<std::int64_t>(page)}});
 }
 
 Group connector_group(const Source& source, const Band& band, const Connector& connector) {

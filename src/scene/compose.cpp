@@ -266,6 +266,7 @@ Source source_of(const Flow& flow, const Guide* guide, const Facts& facts, const
                 profile,
                 options.language,
                 options.page.value_or(profile.page)};
+  source.in_book = options.in_book;
   source.stages = stage_bands(source);
   source.ruler_width = ruler_width(source);
   return source;

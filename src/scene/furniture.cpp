@@ -284,7 +284,8 @@ Block footer(const Source& source, double width, std::size_t page, std::size_t p
   std::vector<std::string> facts = closing_facts(source);
   if (page > 0) {
     facts.push_back(source.say(
-        {"第 {page}/{pages} 页", "Page {page}/{pages}"},
+        source.in_book ? LocalizedText{"第 {page}/{pages} 张", "Sheet {page}/{pages}"}
+                       : LocalizedText{"第 {page}/{pages} 页", "Page {page}/{pages}"},
         {{"page", static_cast<std::int64_t>(page)}, {"pages", static_cast<std::int64_t>(pages)}}));
   }
   if (facts.empty()) return {};

@@ -163,6 +163,23 @@ TEST(Compose, CutsATallChartWithPairedConnectors) {
   EXPECT_THAT(texts_of(scene), testing::Contains("←第1页"));
 }
 
+// Its pages have numbers of their own.
+TEST(Compose, CountsTheSheetsOfAChartInABook) {
+  const DrawnChart chart = tower(40);
+  const Scene scene = chart.scene({.paged = true, .in_book = true});
+  const std::vector<std::string> texts = texts_of(scene);
+  const std::string sheets = std::to_string(scene.pages.size());
+  for (const std::string& text : {std::string("→第2张"), "第 1/" + sheets + " 张"}) {
+    EXPECT_THAT(texts, testing::Contains(text));
+  }
+  EXPECT_THAT(texts, testing::Not(testing::Contains(testing::HasSubstr("页"))));
+  const std::vector<std::string> english =
+      texts_of(chart.scene({.language = Language::en, .paged = true, .in_book = true}));
+  for (const std::string& text : {std::string("← sheet 1"), "Sheet 1/" + sheets}) {
+    EXPECT_THAT(english, testing::Contains(text));
+  }
+}
+
 TEST(Compose, TurnsTheSheetForAWideChart) {
   DrawnChart chart = tower(3);
   chart.layout.size.width = 760;
