@@ -1,5 +1,6 @@
 #include "flowproof/closer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "flowproof/shape.hpp"
@@ -58,8 +59,6 @@ Drawn scaled(Drawn drawn, double factor) {
 // shrunk.
 Size inner_lines(Shape shape) {
   switch (shape) {
-    case Shape::terminator:
-      return {14, 0};  // of the round ends beside the first of three lines
     case Shape::document:
       return {0, document_wave};
     case Shape::data:
@@ -89,9 +88,16 @@ Drawn draw_closer(const Flow& flow, const Facts& facts, const Profile& profile, 
   Drawn drawn{measure(flow, larger), {}};
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const std::size_t kind = static_cast<std::size_t>(flow.nodes[i].kind);
-    const Size lines = inner_lines(profile.theme.nodes[kind].shape);
-    drawn.measured.node_sizes[i].width += lines.width * (1 / share - 1);
-    drawn.measured.node_sizes[i].height += lines.height * (1 / share - 1);
+    const Shape shape = profile.theme.nodes[kind].shape;
+    const Size lines = inner_lines(shape);
+    Size& size = drawn.measured.node_sizes[i];
+    size.width += lines.width * (1 / share - 1);
+    size.height += lines.height * (1 / share - 1);
+    if (shape == Shape::terminator) {
+      TextBlock text = drawn.measured.nodes[i];
+      scale(text, share);
+      size.width = std::max(size.width, terminator_width(text, size.height * share) / share);
+    }
   }
   drawn.layout = lay_out(flow, facts, drawn.measured, options);
   return scaled(std::move(drawn), share);

@@ -20,6 +20,9 @@ inline constexpr double suspended_frame = 5;  ///< between the dashed frame and 
 /// below.
 inline constexpr double suspended_head = 16;
 inline constexpr double parallel_height = 6;  ///< distance of the two bars
+/// At most: the ends of a terminator are half circles for two lines of text; for more they would run
+/// into the corners of the first and the last.
+inline constexpr double terminator_radius = 18;
 
 /// The least box for a text of that size, paddings included.
 [[nodiscard]] Size outline_size(Shape shape, Size text);
@@ -27,6 +30,9 @@ inline constexpr double parallel_height = 6;  ///< distance of the two bars
 /// A diamond around the text, `slope` times as wide as high. Its lines may be of different width:
 /// the text moves up or down to where the diamond is least.
 [[nodiscard]] Size diamond_size(const TextBlock& text, double slope);
+
+/// How wide a terminator of that height is at least whose arcs keep clear of all lines.
+[[nodiscard]] double terminator_width(const TextBlock& text, double height);
 
 /// Where the middle of the text stands: in a diamond where it is furthest from the sides.
 [[nodiscard]] Point text_center(Shape shape, const Rect& box, const TextBlock& text);

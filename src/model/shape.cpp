@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace flowproof {
 
@@ -50,7 +51,28 @@ Halves halves_of(const TextBlock& text, double slope) {
   return halves;
 }
 
+constexpr double arc_padding = 2.5;
+// Between the top of a line and that of its characters, in font sizes.
+constexpr double above_ink = (line_height - 1) / 2;
+
 }  // namespace
+
+double terminator_width(const TextBlock& text, double height) {
+  const double radius = std::min(terminator_radius, height / 2);
+  const double reach = std::max(radius - arc_padding, 0.0);
+  double width = 0;
+  double top = -text.size.height / 2;
+  for (const TextLine& line : text.lines) {
+    const double bottom = top + line.size * line_height;
+    const double ink = std::max(-top, bottom) - line.size * above_ink;
+    const double into_arc = std::clamp(ink - (height / 2 - radius), 0.0, reach);
+    // Half of a pause at the end of the widest line hangs over.
+    const double own = std::min(line.width, text.size.width);
+    width = std::max(width, own + 2 * (radius - std::sqrt(reach * reach - into_arc * into_arc)));
+    top = bottom;
+  }
+  return width;
+}
 
 Size diamond_size(const TextBlock& text, double slope) {
   const Halves halves = halves_of(text, slope);

@@ -19,10 +19,12 @@ Rect inside(const Rect& box, double by) {
   return {box.x + by, box.y + by, shrunk(box.width, by), shrunk(box.height, by)};
 }
 
-double terminator_radius(const Rect& box) { return std::min(box.height, box.width) / 2; }
+double radius_of(const Rect& box) {
+  return std::min({box.height / 2, box.width / 2, terminator_radius});
+}
 
 Symbol terminator(const Rect& box) {
-  const double r = terminator_radius(box);
+  const double r = radius_of(box);
   const double c = r * (1 - quarter);
   const double right = box.right(), bottom = box.bottom();
   return {{MoveTo{{box.x + r, box.y}}, LineTo{{right - r, box.y}},
@@ -96,7 +98,7 @@ Symbol suspended(const Rect& box) {
 double flush(const Rect& /*box*/, Side /*side*/, double /*along*/) { return 0; }
 
 double terminator_inset(const Rect& box, Side side, double along) {
-  const double r = terminator_radius(box);
+  const double r = radius_of(box);
   const bool level = side == Side::top || side == Side::bottom;
   const double start = level ? box.x : box.y, end = level ? box.right() : box.bottom();
   const double past = std::clamp(std::max(start + r - along, along - (end - r)), 0.0, r);

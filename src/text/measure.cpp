@@ -383,6 +383,9 @@ void measure_nodes(const Flow& flow, const Profile& profile, text::TextMemory& m
     const TextBlock& text = measured.nodes.back();
     Size box = shape == Shape::decision ? diamond_size(text, fitter.slope())
                                         : outline_size(shape, text.size);
+    if (shape == Shape::terminator) {
+      box.width = std::max(box.width, terminator_width(text, box.height));
+    }
     if (shape == Shape::parallel) {
       box.width =
           std::max(box.width, bar_width(branches[i], fitter.box_width(), profile.layout.node_gap));

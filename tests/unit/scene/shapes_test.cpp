@@ -143,17 +143,65 @@ TEST(Shapes, RoomForTextIsInsideTheOutline) {
   }
 }
 
+TextBlock random_text(std::mt19937& random, double size) {
+  TextBlock text;
+  for (std::size_t lines = 1 + random() % 5; lines > 0; --lines) {
+    const double own = lines > 2 ? size : size - 1.5;
+    text.lines.push_back({"", 5.0 + static_cast<double>(random() % 120), own});
+    text.size.width = std::max(text.size.width, text.lines.back().width);
+    text.size.height += own * line_height;
+  }
+  return text;
+}
+
+// The corners of what is printed of a line are inside the arcs with a margin, in a terminator made
+// for the text or in a larger one.
+TEST(Shapes, LinesOfATerminatorKeepClearOfItsArcs) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    const TextBlock text = random_text(random, round % 2 == 0 ? 10.5 : 12.5);
+    const double least_height = text.size.height + 1 + static_cast<double>(random() % 12);
+    const double width = terminator_width(text, least_height);
+    for (const double grown : {1.0, 1.3}) {
+      const Rect box{10, 20, width * grown, least_height * (grown + 1) / 2};
+      const Point center = text_center(Shape::terminator, box, text);
+      double top = center.y - text.size.height / 2;
+      for (const TextLine& line : text.lines) {
+        const double bottom = top + line.size * line_height;
+        for (const double y : {top + line.size * 0.15, bottom - line.size * 0.15}) {
+          const double room = box.width - 2 * inset(Shape::terminator, box, Side::left, y);
+          EXPECT_GE(room, line.width + 2) << "round " << round;
+        }
+        top = bottom;
+      }
+    }
+  }
+}
+
+TEST(Shapes, ShortLinesAtTheEndsNeedNoWiderTerminator) {
+  const auto width_of = [](double first, double last) {
+    const TextBlock text{{{"", first, 10.5, false}, {"", 80, 10.5, false}, {"", last, 10.5, false}},
+                         {80, 3 * 13.65}};
+    return terminator_width(text, 45);
+  };
+  EXPECT_NEAR(width_of(60, 40), 80 + 2 * 2.5, 0.1);
+  EXPECT_GT(width_of(80, 40), width_of(60, 40) + 5);
+  EXPECT_DOUBLE_EQ(width_of(80, 40), width_of(40, 80));
+}
+
+// Half circles at the ends, but no larger ones than two lines of text ask for.
+TEST(Shapes, TerminatorsOfManyLinesHaveTheArcsOfTwo) {
+  const Rect low{0, 0, 100, 30}, high{0, 0, 100, 60};
+  EXPECT_DOUBLE_EQ(inset(Shape::terminator, low, Side::left, 0), 15);
+  EXPECT_DOUBLE_EQ(inset(Shape::terminator, high, Side::left, 0), 18);
+  EXPECT_DOUBLE_EQ(inset(Shape::terminator, high, Side::left, 18), 0);
+}
+
 // Every line of a text, whatever their widths, inside a diamond made for it or a larger one.
 TEST(Shapes, LinesOfADecisionAreInsideItsDiamond) {
   std::mt19937 random(7);
   for (int round = 0; round < 500; ++round) {
-    TextBlock text;
-    for (std::size_t lines = 1 + random() % 5; lines > 0; --lines) {
-      const double size = lines > 2 ? 10.5 : 9;
-      text.lines.push_back({"", 5.0 + static_cast<double>(random() % 120), size});
-      text.size.width = std::max(text.size.width, text.lines.back().width);
-      text.size.height += size * line_height;
-    }
+    const TextBlock text = random_text(random, 10.5);
     const double slope = 1.2 + static_cast<double>(random() % 12) / 10;
     const Size size = diamond_size(text, slope);
     EXPECT_NEAR(size.width, size.height * slope, 1e-9);
