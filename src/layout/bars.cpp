@@ -92,18 +92,25 @@ class BarSpreading {
     std::vector<Foot> above = feet(node, false);
     const double text = chart_.measured.nodes[node].size.width / 2 + overhang;
     const double least = chart_.measured.nodes[node].lines.empty() ? least_half : text;
-    double reach_left = least;
-    double reach_right = least;
+    double first = 0;
+    double last = 0;
     for (std::vector<Foot>* side : {&below, &above}) {
       keep_apart(*side, -left + chart_.options.line_gap / 2, right - chart_.options.line_gap / 2);
       for (const Foot& foot : *side) {
-        reach_left = std::max(reach_left, overhang - foot.x);
-        reach_right = std::max(reach_right, overhang + foot.x);
+        first = std::min(first, foot.x);
+        last = std::max(last, foot.x);
         (foot.upper_end ? bars_.ports.upper : bars_.ports.lower)[foot.edge].x = foot.x;
       }
     }
-    bars_.left[node] = std::min(reach_left, left);
-    bars_.right[node] = std::min(reach_right, right);
+    // As far beyond its first line as beyond its last; further where that is too short.
+    const double over = std::max(overhang, least - (last - first) / 2);
+    const double even = std::min({over, left + first, right - last});
+    bars_.left[node] = even - first;
+    bars_.right[node] = even + last;
+    if (bars_.left[node] + bars_.right[node] < 2 * least) {
+      bars_.left[node] = std::max(bars_.left[node], std::min(least, left));
+      bars_.right[node] = std::max(bars_.right[node], std::min(least, right));
+    }
     move_side_ports(node);
   }
 

@@ -13,6 +13,7 @@ constexpr double lane_change_cost = 1;
 constexpr double special_cost = 2;    // a procedure outside the clock is a detour
 constexpr double adverse_cost = 100;  // a box that refuses
 constexpr double unsaid_order_cost = 0.01;
+constexpr double outer_branch_cost = 2.5;  // a case goes through all branches of a fork
 constexpr double box_gain = 2;
 constexpr double stage_gain = 8;  // less than what a denial costs
 
@@ -45,6 +46,7 @@ std::vector<Way> cheapest_ways(const Chart& chart, const std::vector<int>& denia
     const Way& way = ways[at(node)];
     if (!way.reached) continue;
     double order = 0;
+    const std::optional<EdgeIndex> middle = chart.middle_branch(node);
     for (const EdgeIndex exit : chart.facts.graph.exits(node)) {
       if (chart.goes_back(exit)) continue;
       const Edge& edge = flow.edge(exit);
@@ -53,6 +55,7 @@ std::vector<Way> cheapest_ways(const Chart& chart, const std::vector<int>& denia
       const double cost = way.cost + box_cost + exit_cost(denial[at(exit)]) + order +
                           (next.lane != flow.node(node).lane ? lane_change_cost : 0) +
                           (next.kind == NodeKind::special ? special_cost : 0) +
+                          (middle && exit != *middle ? outer_branch_cost : 0) +
                           (adverse ? adverse_cost : 0);
       order += unsaid_order_cost;
       Way& known = ways[at(edge.to)];

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "flowproof/layout.hpp"
@@ -66,6 +67,18 @@ struct Chart {
   [[nodiscard]] bool is_bar(std::uint32_t node) const {
     const NodeKind kind = flow.nodes[node].kind;
     return kind == NodeKind::parallel || kind == NodeKind::join;
+  }
+  /// Of the branches of a fork that begin in its own lane the middle one, which lets it stand
+  /// centred on the line that goes straight through; none of other boxes.
+  [[nodiscard]] std::optional<EdgeIndex> middle_branch(NodeIndex node) const {
+    if (flow.node(node).kind != NodeKind::parallel) return {};
+    std::vector<EdgeIndex> branches;
+    for (const EdgeIndex exit : facts.graph.exits(node)) {
+      const bool here = lane_of(at(flow.edge(exit).to)) == lane_of(at(node));
+      if (here && !goes_back(exit)) branches.push_back(exit);
+    }
+    if (branches.empty()) return {};
+    return branches[(branches.size() - 1) / 2];
   }
   /// The note takes room in the row of its box; others are listed below the chart.
   [[nodiscard]] bool is_beside_box(std::size_t note) const {

@@ -17,14 +17,15 @@ Spines find_spines(const Chart& chart, const MainLine& main) {
 
   for (const NodeIndex node : chart.facts.order) {
     const std::uint32_t n = at(node);
-    std::tuple<int, int> best_exit;
+    std::tuple<int, int, bool> best_exit;
+    const std::optional<EdgeIndex> middle = chart.middle_branch(node);
     for (const EdgeIndex exit : chart.facts.graph.exits(node)) {
       if (chart.goes_back(exit)) continue;
       const Edge& edge = flow.edge(exit);
       const bool adverse = chart.facts.meanings[at(edge.to)].adverse();
-      const std::tuple<int, int> cost{
+      const std::tuple<int, int, bool> cost{
           main.has_edge[at(exit)] ? -1 : main.denial[at(exit)] + (adverse ? 10 : 0),
-          flow.node(edge.to).lane != flow.nodes[n].lane};
+          flow.node(edge.to).lane != flow.nodes[n].lane, middle && exit != *middle};
       if (spines.exit[n] != none && cost >= best_exit) continue;
       spines.exit[n] = at(exit);
       best_exit = cost;

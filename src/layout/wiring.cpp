@@ -201,7 +201,6 @@ class SideChoice {
   void order_spines() {
     std::vector<std::vector<Branch>> branches(place_.size());
     std::vector<std::uint32_t> roots;
-    std::vector<std::uint32_t> bar_branches(place_.size(), 0);
     for (const NodeIndex node : chart_.facts.order) {
       const std::uint32_t spine = at(node);
       if (spines_.of[spine] != spine) continue;
@@ -213,8 +212,8 @@ class SideChoice {
       const Wire& wire = wiring_[entry];
       bool left = crosses(wire) ? toward(from(entry), wire.lower_lane) == Side::left
                                 : wire.upper_side == Side::left;
-      // Branches of a bar stand to both sides of the first one.
-      if (!crosses(wire) && is_bar(from(entry))) left = ++bar_branches[from(entry)] % 2 == 0;
+      // Branches of a bar stand in their order, to both sides of the one that goes straight on.
+      if (!crosses(wire) && is_bar(from(entry))) left = entry < spines_.exit[from(entry)];
       branches[spines_.of[from(entry)]].push_back({spine, left});
     }
     std::uint32_t next = 0;

@@ -225,6 +225,38 @@ TEST(Columns, MainLineIsStraightInEveryLane) {
   }
 }
 
+// Branches in one lane: the middle one is on the main line, the others stand at both sides of it in
+// the order given, and the bars reach as far beyond the first as beyond the last.
+TEST(Columns, ForkIsCentredOnTheMainLine) {
+  for (const std::uint32_t branches : {2U, 3U, 4U, 5U, 9U}) {
+    Sketch sketch;
+    for (const NodeKind kind :
+         {NodeKind::start, NodeKind::parallel, NodeKind::join, NodeKind::end}) {
+      sketch.box(kind, 0);
+    }
+    sketch.line(0, 1);
+    for (std::uint32_t i = 0; i < branches; ++i) {
+      sketch.box(NodeKind::step, 0);
+      sketch.line(1, 4 + i);
+      sketch.line(4 + i, 2);
+    }
+    sketch.line(2, 3);
+    const Layout layout = sketch.drawn();
+    const auto x = [&](std::uint32_t node) { return layout.nodes[node].center().x; };
+    const double axis = x(0);
+    EXPECT_NEAR(x(4 + (branches - 1) / 2), axis, 1e-6);
+    EXPECT_NEAR(x(3), axis, 1e-6);
+    for (std::uint32_t i = 1; i < branches; ++i) EXPECT_LT(x(3 + i), x(4 + i));
+    for (const std::uint32_t bar : {1U, 2U}) {
+      const Rect& area = layout.nodes[bar];
+      EXPECT_NEAR(x(4) - area.x, area.right() - x(3 + branches), 1e-6) << branches << " branches";
+      if (branches % 2 == 1) {
+        EXPECT_NEAR(x(bar), axis, 1e-6) << branches << " branches";
+      }
+    }
+  }
+}
+
 double distance(const Polyline& path, Point point) {
   double least = 1e30;
   for (std::size_t i = 1; i < path.size(); ++i) {
