@@ -32,9 +32,9 @@ class Trials {
   Layout run() {
     Attempt best = search();
     if (best.crossings > 0 && attempts_for(chart_.flow.nodes.size()) > 0) {
-      Ranks apart = assign_ranks(chart_, main_, spines_, true);
-      if (apart.of != ranks_.of) {
-        ranks_ = std::move(apart);
+      Ranks lower = assign_ranks(chart_, main_, spines_, drops_below_exceptions(best.drawing));
+      if (lower.of != ranks_.of) {
+        ranks_ = std::move(lower);
         Attempt other = search();
         if (other.better_than(best)) best = std::move(other);
       }
@@ -84,6 +84,44 @@ class Trials {
       }
     }
     return hints;
+  }
+
+  // Where the straight exit of a decision crosses an exception on its way to another lane, it can
+  // pass below it instead.
+  Drops drops_below_exceptions(const Layout& drawing) const {
+    Drops drops(chart_.flow.edges.size());
+    std::vector<bool> is_crossed(drops.size());
+    for (const std::uint32_t edge : crossed(drawing)) is_crossed[edge] = true;
+    for (std::uint32_t edge = 0; edge < drops.size(); ++edge) {
+      const NodeIndex from = chart_.flow.edges[edge].from;
+      const std::uint32_t lane = chart_.lane_of(at(from));
+      const bool leaves = chart_.lane_of(at(chart_.flow.edges[edge].to)) != lane;
+      if (!is_crossed[edge] || !leaves || !chart_.is_decision(at(from))) continue;
+      if (spines_.exit[at(from)] != edge) continue;
+      for (const EdgeIndex exit : chart_.facts.graph.exits(from)) {
+        if (at(exit) == edge) continue;
+        drops[edge] = std::max(drops[edge], length_of_exception(exit, lane, is_crossed));
+      }
+    }
+    return drops;
+  }
+
+  // Boxes of a crossed exception that stays in its lane to its end, or to its way back; 0 of
+  // others.
+  std::uint32_t length_of_exception(EdgeIndex exit, std::uint32_t lane,
+                                    const std::vector<bool>& is_crossed) const {
+    constexpr std::uint32_t longest = 2;
+    bool meets = is_crossed[at(exit)];
+    for (std::uint32_t length = 1; length <= longest; ++length) {
+      const NodeIndex box = chart_.flow.edge(exit).to;
+      const auto exits = chart_.facts.graph.exits(box);
+      if (chart_.lane_of(at(box)) != lane || ranks_.beside[at(box)] != none) return 0;
+      if (exits.size() > 1 || chart_.goes_back(exit)) return 0;
+      meets = meets || (exits.size() == 1 && is_crossed[at(exits[0])]);
+      if (exits.empty() || chart_.goes_back(exits[0])) return meets ? length : 0;
+      exit = exits[0];
+    }
+    return 0;
   }
 
   // Only charts a person reads as a whole are worth the time; large ones get fewer attempts.

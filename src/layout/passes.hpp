@@ -134,12 +134,14 @@ struct Ranks {
   std::uint32_t count = 0;
 };
 
-/// Post: along every edge that is no way back the rank grows, except along `beside` edges, whose
-/// ends have the same rank; along ways back it falls, except for loops at one node. `apart`: where
-/// the straight exit of a decision goes to another lane and an exception stands between, it gets a
-/// rank more, so that it passes below the exception.
+/// Per edge: ranks it goes down before anything else; empty: none does.
+using Drops = std::vector<std::uint32_t>;
+
+/// Post: along every edge that is no way back the rank grows, by more than it drops, except along
+/// `beside` edges, whose ends have the same rank; along ways back it falls, except for loops at one
+/// node.
 [[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines,
-                                 bool apart = false);
+                                 const Drops& drops = {});
 
 // ------------------------------------------------------------------- wiring
 

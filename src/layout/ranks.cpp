@@ -12,8 +12,8 @@ constexpr int rounds = 6;
 
 class Ranking {
  public:
-  Ranking(const Chart& chart, const MainLine& main, const Spines& spines, bool apart)
-      : chart_(chart), main_(main), spines_(spines), apart_(apart) {
+  Ranking(const Chart& chart, const MainLine& main, const Spines& spines, const Drops& drops)
+      : chart_(chart), main_(main), spines_(spines), drops_(drops) {
     ranks_.of.assign(chart.flow.nodes.size(), 0);
     ranks_.beside.assign(chart.flow.nodes.size(), none);
   }
@@ -111,30 +111,11 @@ class Ranking {
       for (const EdgeIndex entry : chart_.facts.graph.entries(node)) {
         const std::uint32_t from = at(chart_.flow.edge(entry).from);
         if (chart_.goes_back(entry)) continue;
-        rank = std::max(rank, ranks_.of[from] + (apart_ && meets_exception(entry) ? 2 : 1));
+        rank = std::max(rank, ranks_.of[from] + 1 + (drops_.empty() ? 0 : drops_[at(entry)]));
       }
       for (const std::uint32_t other : below[n]) rank = std::max(rank, ranks_.of[other] + 1);
       ranks_.of[n] = rank;
     }
-  }
-
-  // A straight exit into another lane would cross the line to an exception that leaves at that
-  // side: refusals leave to the right, ways back to the left.
-  bool meets_exception(EdgeIndex straight) const {
-    const Edge& edge = chart_.flow.edge(straight);
-    const std::uint32_t lane = chart_.lane_of(at(edge.from));
-    const std::uint32_t goal = chart_.lane_of(at(edge.to));
-    if (goal == lane || !chart_.is_decision(at(edge.from))) return false;
-    if (spines_.exit[at(edge.from)] != at(straight)) return false;
-    for (const EdgeIndex exit : chart_.facts.graph.exits(edge.from)) {
-      const NodeIndex other = chart_.flow.edge(exit).to;
-      const bool flat = ranks_.beside[at(other)] != none;
-      if (exit == straight || flat || chart_.lane_of(at(other)) != lane) continue;
-      const auto next = chart_.facts.graph.exits(other);
-      const bool returns = !next.empty() && chart_.goes_back(next[0]);
-      if (goal > lane ? next.empty() : returns) return true;
-    }
-    return false;
   }
 
   // Lines between lanes must not meet boxes; giving one up moves others.
@@ -175,14 +156,15 @@ class Ranking {
   const Chart& chart_;
   const MainLine& main_;
   const Spines& spines_;
-  const bool apart_;
+  const Drops& drops_;
   Ranks ranks_;
 };
 
 }  // namespace
 
-Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines, bool apart) {
-  return Ranking(chart, main, spines, apart).run();
+Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines,
+                   const Drops& drops) {
+  return Ranking(chart, main, spines, drops).run();
 }
 
 }  // namespace flowproof::layout

@@ -151,6 +151,32 @@ TEST(Sides, DetourJoinsTheMainLineAboveAQuestionInAnotherLane) {
   EXPECT_EQ(crossings(layout), 0U);
 }
 
+// Exceptions stand at both sides of a question, and the main line goes on in another lane: it
+// passes below them, also below one of two boxes.
+TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
+  for (const std::uint32_t goal : {0U, 2U}) {
+    for (const bool longer : {false, true}) {
+      Sketch sketch;
+      sketch.box(NodeKind::start, 1);
+      sketch.box(NodeKind::decision, 1);
+      sketch.box(NodeKind::end, 1);
+      sketch.box(longer ? NodeKind::step : NodeKind::end, 1);
+      sketch.box(NodeKind::step, goal);
+      sketch.box(NodeKind::end, goal);
+      sketch.line(0, 1);
+      sketch.line(1, 2, "不属于");
+      sketch.line(1, 3, "不符合");
+      sketch.line(1, 4, "符合");
+      sketch.line(4, 5);
+      if (longer) {
+        sketch.box(NodeKind::end, 1);
+        sketch.line(3, 6);
+      }
+      EXPECT_EQ(crossings(sketch.drawn()), 0U) << goal << longer;
+    }
+  }
+}
+
 TEST(Skeleton, LinksJoinNeighbouringRanks) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Passed run(seed);
