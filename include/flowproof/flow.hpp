@@ -41,6 +41,10 @@ enum class NodeKind : std::uint8_t {
   end,
 };
 inline constexpr std::size_t node_kind_count = 10;
+/// The bars where branches part and meet: no work is done there.
+constexpr bool is_bar(NodeKind kind) {
+  return kind == NodeKind::parallel || kind == NodeKind::join;
+}
 
 /// Attributes a node may carry; the names are those of the XML format.
 enum class Attribute : std::uint8_t {

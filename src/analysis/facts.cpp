@@ -80,8 +80,8 @@ Meaning meaning_of(const Node& node, const Vocabulary& vocabulary) {
 /// Boxes that carry out a stage, not those that announce what was decided in it.
 bool carries_out(const Flow& flow, const Facts& facts, NodeIndex i) {
   const Node& node = flow.node(i);
-  const bool works = node.kind != NodeKind::start && node.kind != NodeKind::end &&
-                     node.kind != NodeKind::parallel && node.kind != NodeKind::join;
+  const bool works =
+      node.kind != NodeKind::start && node.kind != NodeKind::end && !is_bar(node.kind);
   return works && facts.reachable[at(i)] && !facts.meanings[at(i)].adverse();
 }
 

@@ -326,8 +326,7 @@ class Inspector {
     for (std::uint32_t i = 0; i < layout_.nodes.size() && !layout_.lanes.empty(); ++i) {
       const LaneIndex lane = flow_.nodes[i].lane;
       // Bars reach over the lanes of their branches.
-      const NodeKind kind = flow_.nodes[i].kind;
-      if (lane == no_lane || kind == NodeKind::parallel || kind == NodeKind::join) continue;
+      if (lane == no_lane || is_bar(flow_.nodes[i].kind)) continue;
       const Rect& band = layout_.lanes[at(lane)];
       const Rect room{band.x, band.y + layout_.lane_header, band.width,
                       band.height - layout_.lane_header};
@@ -360,8 +359,7 @@ class Inspector {
     std::map<LaneIndex, double> axes;
     for (const NodeIndex node : layout_.main_line) {
       // Bars reach over their branches, to one side more than to the other.
-      const NodeKind kind = flow_.node(node).kind;
-      if (kind == NodeKind::parallel || kind == NodeKind::join) continue;
+      if (is_bar(flow_.node(node).kind)) continue;
       const double x = layout_.nodes[at(node)].center().x;
       const auto [axis, first] = axes.emplace(flow_.node(node).lane, x);
       if (std::abs(axis->second - x) > tolerance) {

@@ -65,8 +65,7 @@ struct Chart {
     return facts.counted[at(node)] && !asks && !meaning.adverse() ? meaning.stages & usual : 0;
   }
   [[nodiscard]] bool is_bar(std::uint32_t node) const {
-    const NodeKind kind = flow.nodes[node].kind;
-    return kind == NodeKind::parallel || kind == NodeKind::join;
+    return flowproof::is_bar(flow.nodes[node].kind);
   }
   /// Of the branches of a fork that begin in its own lane the middle one, which lets it stand
   /// centred on the line that goes straight through; none of other boxes.

@@ -58,9 +58,7 @@ class Ranking {
   bool may_stand_beside(std::uint32_t node, EdgeIndex entry) const {
     const Edge& edge = chart_.flow.edge(entry);
     const std::uint32_t from = at(edge.from);
-    const NodeKind kind = chart_.flow.nodes[node].kind;
-    if (chart_.goes_back(entry) || main_.has_node[node]) return false;
-    if (kind == NodeKind::parallel || kind == NodeKind::join) return false;
+    if (chart_.goes_back(entry) || main_.has_node[node] || chart_.is_bar(node)) return false;
     if (chart_.flow.nodes[from].kind == NodeKind::parallel) return false;
     if (chart_.facts.graph.exits(edge.from).size() > 3) return false;
     // Ways back must end above the row.

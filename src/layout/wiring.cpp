@@ -65,10 +65,6 @@ class SideChoice {
   std::uint32_t from(std::uint32_t edge) const { return at(chart_.flow.edges[edge].from); }
   std::uint32_t to(std::uint32_t edge) const { return at(chart_.flow.edges[edge].to); }
   bool crosses(const Wire& wire) const { return wire.upper_lane != wire.lower_lane; }
-  bool is_bar(std::uint32_t node) const {
-    const NodeKind kind = chart_.flow.nodes[node].kind;
-    return kind == NodeKind::parallel || kind == NodeKind::join;
-  }
   Side hinted(Side side, std::uint32_t edge) const {
     return hints_.other_side[edge] ? opposite(side) : side;
   }
@@ -84,7 +80,7 @@ class SideChoice {
   bool goes_down(std::uint32_t edge) const {
     const std::uint32_t node = from(edge);
     if (wiring_[edge].reversed || wiring_[edge].flat) return false;
-    return edge == spines_.exit[node] || is_bar(node) ||
+    return edge == spines_.exit[node] || chart_.is_bar(node) ||
            (!chart_.is_decision(node) && chart_.facts.graph.exits(NodeIndex(node)).size() > 3);
   }
 
@@ -213,7 +209,7 @@ class SideChoice {
       bool left = crosses(wire) ? toward(from(entry), wire.lower_lane) == Side::left
                                 : wire.upper_side == Side::left;
       // Branches of a bar stand in their order, to both sides of the one that goes straight on.
-      if (!crosses(wire) && is_bar(from(entry))) left = entry < spines_.exit[from(entry)];
+      if (!crosses(wire) && chart_.is_bar(from(entry))) left = entry < spines_.exit[from(entry)];
       branches[spines_.of[from(entry)]].push_back({spine, left});
     }
     std::uint32_t next = 0;
@@ -285,7 +281,9 @@ class SideChoice {
     const std::uint32_t edge = spines_.exit[node];
     if (edge == none || (spines_.entry[to(edge)] == edge) != straight_in) return;
     Wire& wire = wiring_[edge];
-    if (wire.flat || wire.loop || !crosses(wire) || is_bar(node) || is_bar(at(wire.lower))) return;
+    if (wire.flat || wire.loop || !crosses(wire) || chart_.is_bar(node) ||
+        chart_.is_bar(at(wire.lower)))
+      return;
     const std::uint32_t goal = at(wire.lower);
     const Side side = toward(node, wire.lower_lane);
     // Out at the side and down, or down and in at the side.
@@ -335,7 +333,7 @@ class SideChoice {
       if (wire.loop || wire.flat) continue;
       if (wire.reversed) {
         enter_back(node, at(entry));
-      } else if (at(entry) != spines_.entry[node] && !is_bar(node)) {
+      } else if (at(entry) != spines_.entry[node] && !chart_.is_bar(node)) {
         enter_sideways(node, wire);
       }
     }
@@ -343,7 +341,7 @@ class SideChoice {
 
   bool free_for_entry(std::uint32_t node, Side side) {
     const SideUse& u = use(node, side);
-    if (u.flat || is_bar(node)) return false;
+    if (u.flat || chart_.is_bar(node)) return false;
     return chart_.is_decision(node) ? u.exits == 0 : u.exits + u.entries < 2;
   }
 
@@ -383,7 +381,7 @@ class SideChoice {
     }
     wire.turn_side = side;
     if (!free_for_entry(node, side) &&
-        (use(node, side).flat || chart_.is_decision(node) || is_bar(node))) {
+        (use(node, side).flat || chart_.is_decision(node) || chart_.is_bar(node))) {
       wire.over = true;
       wire.upper_side = Side::top;
       if (use(node, side).flat) wire.turn_side = opposite(side);

@@ -32,8 +32,8 @@ constexpr std::uint32_t carriers_of(Stage stage) {
 bool carries_out(const RuleContext& c, NodeIndex i, Stage stage) {
   const Meaning& meaning = c.facts.meanings[at(i)];
   const NodeKind kind = c.flow.node(i).kind;
-  return (meaning.stages & carriers_of(stage)) != 0 && kind != NodeKind::parallel &&
-         kind != NodeKind::join && (!meaning.adverse() || kind == NodeKind::decision);
+  return (meaning.stages & carriers_of(stage)) != 0 && !is_bar(kind) &&
+         (!meaning.adverse() || kind == NodeKind::decision);
 }
 
 std::vector<NodeIndex> carriers(const RuleContext& c, Stage stage) {

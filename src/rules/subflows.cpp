@@ -72,13 +72,12 @@ std::vector<std::string> names_of(const std::vector<const CalledEnd*>& ends) {
   return names;
 }
 
-/// The box a reader sees next: gates without a text have no name.
+/// The box a reader sees next: bars without a text have no name.
 const std::string& next_label(const RuleContext& c, NodeIndex node) {
-  for (int gates = 0; gates < 8; ++gates) {
+  for (int bars = 0; bars < 8; ++bars) {
     const Node& box = c.flow.node(node);
     const auto exits = c.facts.graph.exits(node);
-    const bool gate = box.kind == NodeKind::join || box.kind == NodeKind::parallel;
-    if (!gate || box.has(Attribute::text) || exits.empty()) break;
+    if (!is_bar(box.kind) || box.has(Attribute::text) || exits.empty()) break;
     node = c.flow.edge(exits.front()).to;
   }
   return c.flow.node(node).label();

@@ -106,8 +106,8 @@ std::string title_of(const Source& source) {
 
 std::string called(const Source& source, NodeIndex index) {
   const Node& node = source.flow.node(index);
-  const bool bar = node.kind == NodeKind::parallel || node.kind == NodeKind::join;
-  return bar && !node.has(Attribute::text) ? source.say(kind_name(node.kind)) : node.label();
+  return is_bar(node.kind) && !node.has(Attribute::text) ? source.say(kind_name(node.kind))
+                                                         : node.label();
 }
 
 std::string node_sentence(const Source& source, NodeIndex index) {

@@ -35,13 +35,9 @@ struct Words {
   std::string_view sign;  // of a note, at the end of the main text
 };
 
-bool is_bar(const Node& node) {
-  return node.kind == NodeKind::parallel || node.kind == NodeKind::join;
-}
-
 Words words_of(const Flow& flow, const Profile& profile, const Node& node) {
   Words words;
-  words.main = is_bar(node) ? node.get(Attribute::text) : node.label();
+  words.main = is_bar(node.kind) ? node.get(Attribute::text) : node.label();
   words.performer = node.get(Attribute::by);
   if (node.lane != no_lane && words.performer == flow.lanes[at(node.lane)].name.value) {
     words.performer = {};
@@ -154,7 +150,7 @@ std::vector<std::string> note_signs_of(const Flow& flow) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < signs.size() && is_narrow(flow); ++i) {
     const std::optional<NodeIndex> target = flow.notes[i].target;
-    if (!target || is_bar(flow.node(*target))) continue;
+    if (!target || is_bar(flow.node(*target).kind)) continue;
     signs[i] = count < circled.size() ? std::string(circled[count])
                                       : "(" + std::to_string(count + 1) + ")";
     ++count;

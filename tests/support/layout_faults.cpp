@@ -206,8 +206,7 @@ class Judge {
     for (std::size_t i = 0; i < layout_.nodes.size() && !layout_.lanes.empty(); ++i) {
       const LaneIndex lane = flow_.nodes[i].lane;
       // Bars reach over the lanes of their branches.
-      const NodeKind kind = flow_.nodes[i].kind;
-      if (lane == no_lane || kind == NodeKind::parallel || kind == NodeKind::join) continue;
+      if (lane == no_lane || is_bar(flow_.nodes[i].kind)) continue;
       const Rect& band = layout_.lanes[at(lane)];
       const Rect& box = layout_.nodes[i];
       const bool in = box.x >= band.x && box.right() <= band.right() &&
@@ -236,8 +235,7 @@ class Judge {
     std::map<std::uint32_t, double> axes;
     for (const NodeIndex node : layout_.main_line) {
       // Bars reach over their branches, to one side more than to the other.
-      const NodeKind kind = flow_.nodes[at(node)].kind;
-      if (kind == NodeKind::parallel || kind == NodeKind::join) continue;
+      if (is_bar(flow_.nodes[at(node)].kind)) continue;
       const double x = layout_.nodes[at(node)].center().x;
       const auto [axis, first] = axes.emplace(at(flow_.nodes[at(node)].lane), x);
       if (std::abs(axis->second - x) > tolerance) ++faults_.crooked;
