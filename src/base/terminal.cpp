@@ -37,19 +37,11 @@ constexpr Range wide_ranges[] = {
     {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
 };
 
-// Sorted. Blocks of combining marks and variation selectors.
-constexpr Range mark_ranges[] = {
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x064B, 0x065F},
-    {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0x302A, 0x302F},
-    {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF},
-};
-
-template <std::size_t count>
-bool holds(const Range (&ranges)[count], char32_t character) {
+bool is_wide(char32_t character) {
   const Range* found =
-      std::lower_bound(std::begin(ranges), std::end(ranges), character,
+      std::lower_bound(std::begin(wide_ranges), std::end(wide_ranges), character,
                        [](const Range& range, char32_t value) { return range.last < value; });
-  return found != std::end(ranges) && character >= found->first;
+  return found != std::end(wide_ranges) && character >= found->first;
 }
 
 bool is_gap(char byte) { return byte == '\t' || byte == '\n' || byte == '\r'; }
@@ -78,8 +70,8 @@ constexpr std::string_view sequences[] = {"\x1b[0m",    "\x1b[1m",    "\x1b[1;31
 std::size_t terminal_columns(char32_t character) {
   if (character < 0x300) return 1;
   if (character >= 0x4E00 && character < 0xA000) return 2;  // Chinese
-  if (holds(mark_ranges, character)) return 0;
-  return holds(wide_ranges, character) ? 2 : 1;
+  if (is_combining(character)) return 0;
+  return is_wide(character) ? 2 : 1;
 }
 
 std::size_t terminal_columns(std::string_view text) {

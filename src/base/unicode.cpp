@@ -15,6 +15,12 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
   const unsigned char lead = byte(0);
   if (lead < 0x80) return {lead, 1};
+  if (lead >= 0xE4 && lead <= 0xE9) {  // Chinese: any two bytes that continue it
+    if (text.size() - at < 3 || (byte(1) & 0xC0U) != 0x80U || (byte(2) & 0xC0U) != 0x80U) {
+      return {lead, 0};
+    }
+    return {(lead & 0xFU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU), 3};
+  }
   const std::uint8_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
   if (lead < 0xC2 || lead > 0xF4 || text.size() - at < length) return {lead, 0};
   char32_t value = lead & (0x7FU >> length);
@@ -58,6 +64,20 @@ CharacterKind kind_of(char32_t character) {
                                    [&](const Range& range) { return character <= range.last; });
   if (found == std::end(special_ranges) || character < found->first) return CharacterKind::ordinary;
   return found->kind;
+}
+
+bool is_combining(char32_t character) {
+  if (character < 0x300 || (character > 0x309A && character < 0xFE00)) return false;
+  static constexpr std::pair<char32_t, char32_t> marks[] = {
+      {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
+      {0x05C4, 0x05C5}, {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
+      {0x06D6, 0x06DC}, {0x06DF, 0x06E4}, {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0E31, 0x0E31},
+      {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF},
+      {0x302A, 0x302F}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF}};
+  const auto* found =
+      std::lower_bound(std::begin(marks), std::end(marks), character,
+                       [](const auto& mark, char32_t c) { return mark.second < c; });
+  return found != std::end(marks) && character >= found->first;
 }
 
 namespace {

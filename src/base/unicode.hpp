@@ -27,6 +27,10 @@ enum class CharacterKind : std::uint8_t {
 };
 [[nodiscard]] CharacterKind kind_of(char32_t character);
 
+/// Marks of Latin, Greek, Cyrillic, Hebrew, Arabic, Thai and Japanese text and of symbols, and
+/// variation selectors: they belong to the character before them and take no room.
+[[nodiscard]] bool is_combining(char32_t character);
+
 /// The first place at or after `at` that may hold something else than an ordinary character in
 /// UTF-8: bytes that are not, a character of another kind, or a rare one that was not looked into.
 /// text.size() if there is none. Most of what this project reads is ordinary, so this is quick.

@@ -143,9 +143,8 @@ FontFace cairo_face(HbBlob bytes) {
 }  // namespace
 
 bool is_ignorable(char32_t c) {
-  return c == 0xAD || c == 0x034F || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF ||
-         (c >= 0xE0000 && c <= 0xE0FFF) || c < 0x20;
+  const bool selects_variant = (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+  return kind_of(c) != CharacterKind::ordinary || selects_variant || c < 0x20 || c == 0x034F;
 }
 
 namespace {

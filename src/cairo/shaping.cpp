@@ -120,18 +120,18 @@ struct Range {
   char32_t first, last;
 };
 
-// Combining marks; Hebrew to Myanmar; Hangul Jamo; Philippine scripts to Mongolian; Limbu to Vedic;
-// marks for symbols; forms of Arabic; scripts of the supplementary planes.
+// Hebrew to Myanmar; Hangul Jamo; Philippine scripts to Mongolian; Limbu to Vedic; Indic and other
+// scripts; forms of Arabic; scripts of the supplementary planes.
 constexpr Range shaped_ranges[] = {
-    {0x0300, 0x036F}, {0x0590, 0x109F}, {0x1100, 0x11FF},   {0x1700, 0x18AF},   {0x1900, 0x1CFF},
-    {0x20D0, 0x20FF}, {0x302A, 0x302F}, {0x3099, 0x309A},   {0xA800, 0xABFF},   {0xFB1D, 0xFDFF},
-    {0xFE20, 0xFE2F}, {0xFE70, 0xFEFC}, {0x10800, 0x11FFF}, {0x1E800, 0x1EFFF},
+    {0x0590, 0x109F}, {0x1100, 0x11FF}, {0x1700, 0x18AF},   {0x1900, 0x1CFF},   {0xA800, 0xABFF},
+    {0xFB1D, 0xFDFF}, {0xFE70, 0xFEFC}, {0x10800, 0x11FFF}, {0x1E800, 0x1EFFF},
 };
 
 }  // namespace
 
 bool needs_shaping(char32_t character) {
   if (character < 0x300) return false;
+  if (is_combining(character)) return true;
   return std::any_of(std::begin(shaped_ranges), std::end(shaped_ranges), [&](const Range& range) {
     return character >= range.first && character <= range.last;
   });

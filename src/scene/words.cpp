@@ -216,15 +216,6 @@ namespace {
 constexpr std::size_t most_characters = 2000;
 constexpr int most_marks = 30;  // successive combining marks, UAX #15 stream-safe text
 
-constexpr bool is_combining(char32_t c) {
-  return (c >= 0x0300 && c <= 0x036F) || (c >= 0x0483 && c <= 0x0489) ||
-         (c >= 0x0591 && c <= 0x05C7) || (c >= 0x0610 && c <= 0x061A) ||
-         (c >= 0x064B && c <= 0x065F) || (c >= 0x1AB0 && c <= 0x1AFF) ||
-         (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF) ||
-         (c >= 0x302A && c <= 0x302F) || (c >= 0xFE00 && c <= 0xFE0F) ||
-         (c >= 0xFE20 && c <= 0xFE2F) || (c >= 0xE0100 && c <= 0xE01EF);
-}
-
 // Blanks to replace, characters to name, or marks that may combine. Chinese, full-width forms and
 // common punctuation are neither.
 bool may_need_care(std::string_view text) {

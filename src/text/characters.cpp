@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/unicode.hpp"
+
 namespace flowproof::text {
 
 namespace {
@@ -22,22 +24,16 @@ struct Range {
   float advance;
 };
 
-// Sorted; what is in no row is 1 em wide. Marks that combine and controls take no room.
+// Sorted; what is in no row is 1 em wide. Controls take no room.
 constexpr Range ranges[] = {
     {0x0000, 0x001F, 0.0F},  {0x007F, 0x009F, 0.0F},   {0x00A0, 0x00A0, 0.256F},
     {0x00AD, 0x00AD, 0.0F},  {0x00B2, 0x00B3, 0.45F},  {0x00B9, 0x00B9, 0.45F},
     {0x00C0, 0x00DE, 0.8F},  {0x00DF, 0x00F6, 0.67F},  {0x00F8, 0x00FF, 0.67F},
-    {0x0100, 0x02FF, 0.8F},  {0x0300, 0x036F, 0.0F},   {0x0370, 0x0482, 0.85F},
-    {0x0483, 0x0489, 0.0F},  {0x048A, 0x0590, 0.9F},   {0x0591, 0x05BD, 0.0F},
-    {0x05BE, 0x060F, 0.7F},  {0x0610, 0x061A, 0.0F},   {0x061B, 0x064A, 0.8F},
-    {0x064B, 0x065F, 0.0F},  {0x0660, 0x06D5, 0.8F},   {0x06D6, 0x06ED, 0.0F},
-    {0x0E01, 0x0E30, 0.75F}, {0x0E31, 0x0E31, 0.0F},   {0x0E32, 0x0E33, 0.75F},
-    {0x0E34, 0x0E3A, 0.0F},  {0x0E3F, 0x0E46, 0.75F},  {0x0E47, 0x0E4E, 0.0F},
-    {0x1AB0, 0x1AFF, 0.0F},  {0x1DC0, 0x1DFF, 0.0F},   {0x1E00, 0x1EFF, 0.85F},
-    {0x200B, 0x200F, 0.0F},  {0x202A, 0x202E, 0.0F},   {0x2060, 0x206F, 0.0F},
-    {0x20D0, 0x20FF, 0.0F},  {0x302A, 0x302F, 0.0F},   {0x3099, 0x309A, 0.0F},
-    {0xFE00, 0xFE0F, 0.0F},  {0xFE20, 0xFE2F, 0.0F},   {0xFEFF, 0xFEFF, 0.0F},
-    {0xFF61, 0xFFDC, 0.5F},  {0x1F000, 0x1FAFF, 1.3F}, {0xE0000, 0xE01EF, 0.0F},
+    {0x0100, 0x02FF, 0.8F},  {0x0370, 0x0482, 0.85F},  {0x048A, 0x0590, 0.9F},
+    {0x05BE, 0x060F, 0.7F},  {0x061B, 0x06D5, 0.8F},   {0x0E01, 0x0E33, 0.75F},
+    {0x0E3F, 0x0E46, 0.75F}, {0x1E00, 0x1EFF, 0.85F},  {0x200B, 0x200F, 0.0F},
+    {0x202A, 0x202E, 0.0F},  {0x2060, 0x206F, 0.0F},   {0xFEFF, 0xFEFF, 0.0F},
+    {0xFF61, 0xFFDC, 0.5F},  {0x1F000, 0x1FAFF, 1.3F}, {0xE0000, 0xE00FF, 0.0F},
 };
 
 constexpr CharacterSet openings(U"（《〈“‘「『【〔［｛([{〖￥¥$#＃№");
@@ -109,23 +105,15 @@ void glue_numbers(std::vector<Character>& all) {
 }  // namespace
 
 std::uint32_t next_code(std::string_view utf8, std::size_t& offset) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(utf8[at]); };
-  const std::uint32_t lead = byte(offset++);
-  if (lead < 0x80) return lead;
-  const std::size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-  if (lead < 0xC2 || lead > 0xF4 || offset + more > utf8.size()) return 0xFFFD;
-  std::uint32_t code = lead & (0x3FU >> more);
-  for (std::size_t k = 0; k < more; ++k) {
-    if ((byte(offset + k) & 0xC0U) != 0x80) return 0xFFFD;
-    code = (code << 6) | (byte(offset + k) & 0x3FU);
-  }
-  offset += more;
-  return code;
+  const CodePoint point = code_point_at(utf8, offset);
+  offset += std::max<std::size_t>(point.length, 1);
+  return point.length == 0 ? 0xFFFD : point.value;
 }
 
 float advance_of(std::uint32_t code) {
   if (code >= 0x4E00 && code < 0xA000) return 1;  // Chinese
   if (code >= 0x20 && code < 0x7F) return static_cast<float>(ascii_advances[code - 0x20]) / 1000;
+  if (is_combining(code)) return 0;
   const auto row = std::upper_bound(std::begin(ranges), std::end(ranges), code,
                                     [](std::uint32_t c, const Range& r) { return c < r.first; });
   if (row == std::begin(ranges) || code > std::prev(row)->last) return 1;

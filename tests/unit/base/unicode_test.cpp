@@ -51,6 +51,17 @@ TEST(SkipOrdinary, StopsAtThemAtEveryPlace) {
   }
 }
 
+TEST(IsCombining, TellsMarksFromLetters) {
+  for (const char32_t mark : {U'\u0301', U'\u05BF', U'\u064B', U'\u0E31', U'\u20DD', U'\u302A',
+                              U'\u3099', U'\uFE0F', U'\U000E0100'}) {
+    EXPECT_TRUE(is_combining(mark)) << code_point_name(mark);
+  }
+  for (const char32_t letter : {U'a', U'\u02FF', U'\u0370', U'\u05BE', U'\u05D0', U'\u0627',
+                                U'\u0E01', U'\u20AC', U'\u3042', U'受', U'，', U'\U0001F600'}) {
+    EXPECT_FALSE(is_combining(letter)) << code_point_name(letter);
+  }
+}
+
 TEST(SkipPrinting, StopsAtTabsAndLineEnds) {
   for (const char gap : {'\t', '\n', '\r'}) {
     for (std::size_t before = 0; before < 40; ++before) {
