@@ -2,8 +2,10 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <string>
 
+#include "base/web_link.hpp"
 #include "cairo/painter.hpp"
 #include "cairo/writers.hpp"
 
@@ -24,23 +26,17 @@ std::string padded(std::int64_t value, std::size_t width) {
   return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
 }
 
-// ISO 8601 in UTC. Days to dates after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+// ISO 8601 in UTC.
 std::string iso_date(std::int64_t seconds) {
   const std::int64_t last = 253'402'300'799;  // end of the year 9999
-  seconds = std::clamp<std::int64_t>(seconds, 0, last);
-  const std::int64_t time = seconds % 86'400;
-  const std::int64_t z = seconds / 86'400 + 719'468;
-  const std::int64_t era = z / 146'097;
-  const std::int64_t doe = z - era * 146'097;
-  const std::int64_t yoe = (doe - doe / 1460 + doe / 36'524 - doe / 146'096) / 365;
-  const std::int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-  const std::int64_t mp = (5 * doy + 2) / 153;
-  const std::int64_t day = doy - (153 * mp + 2) / 5 + 1;
-  const std::int64_t month = mp < 10 ? mp + 3 : mp - 9;
-  const std::int64_t year = yoe + era * 400 + (month <= 2 ? 1 : 0);
-  return padded(year, 4) + '-' + padded(month, 2) + '-' + padded(day, 2) + 'T' +
-         padded(time / 3600, 2) + ':' + padded(time / 60 % 60, 2) + ':' + padded(time % 60, 2) +
-         'Z';
+  const std::chrono::sys_seconds instant{
+      std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, last)}};
+  const auto midnight = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date{midnight};
+  const std::chrono::hh_mm_ss time{instant - midnight};
+  return padded(int{date.year()}, 4) + '-' + padded(unsigned{date.month()}, 2) + '-' +
+         padded(unsigned{date.day()}, 2) + 'T' + padded(time.hours().count(), 2) + ':' +
+         padded(time.minutes().count(), 2) + ':' + padded(time.seconds().count(), 2) + 'Z';
 }
 
 void set_metadata(cairo_surface_t* surface, const Scene& scene, const WriteOptions& options) {
@@ -56,16 +52,6 @@ void set_metadata(cairo_surface_t* surface, const Scene& scene, const WriteOptio
   set(CAIRO_PDF_METADATA_CREATE_DATE, options.date > 0 ? iso_date(options.date) : "none");
 }
 
-// Only plain web addresses: a quote or backslash would end Cairo's attribute and spoil the file.
-bool is_safe_link(std::string_view href) {
-  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
-  for (const char c : href) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte >= 0x7F || c == '\'' || c == '\\' || c == '"') return false;
-  }
-  return true;
-}
-
 const char* tag_of(Role role) { return role == Role::heading ? "H1" : "P"; }
 
 // Charts are destinations by name: Cairo 1.16 knows no page that comes later.
@@ -73,7 +59,7 @@ std::string chart_name(std::size_t chart) { return "'chart-" + std::to_string(ch
 
 std::string link_of(const Group& group) {
   if (group.chart > 0) return "dest=" + chart_name(group.chart);
-  return is_safe_link(group.href) ? "uri='" + group.href + "'" : std::string();
+  return is_web_link(group.href) ? "uri='" + group.href + "'" : std::string();
 }
 
 void mark_chart(cairo_t* context, std::size_t chart) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/web_link.hpp"
 #include "flowproof/shape.hpp"
 
 namespace flowproof::scene {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/web_link.hpp"
 #include "scene/chart.hpp"
 
 namespace flowproof::scene {

@@ -80,15 +80,6 @@ std::string Source::contact(const Text& own, std::string_view kind) const {
   return found == guide->contacts.end() ? std::string() : found->text.value;
 }
 
-bool is_web_link(std::string_view href) {
-  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
-  return href.size() <= 2000 && std::none_of(href.begin(), href.end(), [](char c) {
-           const auto byte = static_cast<unsigned char>(c);
-           return byte <= 0x20 || byte >= 0x7F || c == '\'' || c == '"' || c == '\\' || c == '<' ||
-                  c == '>';
-         });
-}
-
 LocalizedText kind_name(NodeKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 bool clock_stopped(const Source& source, NodeIndex node) {

@@ -54,9 +54,6 @@ struct Source {
   [[nodiscard]] std::string contact(const Text& own, std::string_view kind) const;
 };
 
-/// Plain http(s) addresses: nothing in them can end an attribute of any format.
-[[nodiscard]] bool is_web_link(std::string_view href);
-
 /// Of a stage marked on the ruler.
 inline constexpr LocalizedText promised_mark{"计入承诺时限", "within the promised limit"};
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/unicode.hpp"
+#include "base/web_link.hpp"
 #include "flowproof/writer.hpp"
 #include "svg/xml_printer.hpp"
 
@@ -295,10 +296,6 @@ class Ids {
   std::unordered_map<std::string, std::size_t> repeats_;  // so that many equal ids stay cheap
 };
 
-bool is_link(std::string_view href) {
-  return href.starts_with("http://") || href.starts_with("https://") || href.starts_with('#');
-}
-
 bool keeps_spaces(std::string_view text) {
   return text.starts_with(' ') || text.ends_with(' ') || text.find("  ") != std::string_view::npos;
 }
@@ -381,7 +378,7 @@ class Document {
     if (!group.id.empty()) attribute("id", unique(group.id));
     if (!group.css_class.empty()) attribute("class", clean(group.css_class));
     if (!group.name.empty()) attribute("aria-label", clean(group.name));
-    const bool link = is_link(group.href);
+    const bool link = is_web_link(group.href) || group.href.starts_with('#');
     if (link) {
       open("a");
       attribute("href", clean(group.href));
