@@ -91,8 +91,5 @@ enum class Fill : std::uint8_t {
 /// a layout.
 [[nodiscard]] std::string layout_json(const Flow& flow, const Measured& measured,
                                       const Layout& layout);
-/// The same read again, or written by another program: what it does not place is empty. None if it
-/// is no JSON object.
-[[nodiscard]] std::optional<Layout> read_layout_json(const Flow& flow, std::string_view text);
 
 }  // namespace flowproof

@@ -12,6 +12,7 @@
 #include "flowproof/pipeline.hpp"
 #include "flowproof/profile_set.hpp"
 #include "flowproof/readers.hpp"
+#include "support/layout_json.hpp"
 
 namespace flowproof::test {
 
