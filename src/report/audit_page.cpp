@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::size_t most_rows = 200;  // departments shown; a worklist has them all
 
-// By Severity, as on charts.
-constexpr std::string_view colors[] = {"#5a5a5a", "#1d4ed8", "#b45309", "#b91c1c"};
-constexpr std::string_view neutral = "#52525b";
-
 std::string count_text(std::uint64_t count) { return std::to_string(count); }
 
 /// "43.8%", one decimal, without the locale.
@@ -33,7 +29,7 @@ double part_of(std::uint64_t part, std::uint64_t whole) {
 
 struct BarPart {
   std::uint64_t value;
-  std::string_view color;
+  std::string_view css_class;  ///< has its colour
 };
 
 /// One bar as wide as its cell at `most`; the figures stand beside it as text.
@@ -49,11 +45,12 @@ void put_bar(Markup& html, std::span<const BarPart> parts, std::uint64_t most) {
     const double share = part_of(part.value, most) * static_cast<double>(width);
     if (part.value == 0) continue;
     const auto length = static_cast<std::uint64_t>(std::max(share, 2.0));
-    html.empty("rect", {{"x", count_text(static_cast<std::uint64_t>(x))},
+    html.empty("rect", {{"class", part.css_class},
+                        {"x", count_text(static_cast<std::uint64_t>(x))},
                         {"y", "0"},
                         {"width", count_text(length)},
                         {"height", "10"},
-                        {"fill", part.color}});
+                        {"fill", "currentColor"}});
     x += static_cast<double>(length);
   }
   html.close();
@@ -171,9 +168,9 @@ class Dashboard {
       number(sums.of(severity));
     html_.open("td");
     put_bar(html_,
-            std::array{BarPart{sums.of(Severity::error), colors[3]},
-                       BarPart{sums.of(Severity::warning), colors[2]},
-                       BarPart{sums.of(Severity::info), colors[1]}},
+            std::array{BarPart{sums.of(Severity::error), "error"},
+                       BarPart{sums.of(Severity::warning), "warning"},
+                       BarPart{sums.of(Severity::info), "info"}},
             most);
     html_.close();
   }
@@ -229,7 +226,7 @@ class Dashboard {
       number(count);
       share(part_of(count, reduction.comparable));
       html_.open("td");
-      put_bar(html_, std::array{BarPart{count, band + 1 == Reduction::bands ? colors[3] : neutral}},
+      put_bar(html_, std::array{BarPart{count, band + 1 == Reduction::bands ? "error" : "quiet"}},
               most);
       html_.close().close().line_end();
     }
@@ -254,7 +251,7 @@ class Dashboard {
       html_.open("td");
       constexpr double thousand = 1000;
       const auto mean = static_cast<std::uint64_t>(std::min(reduction.mean(), 1.0) * thousand);
-      put_bar(html_, std::array{BarPart{mean, mean > 500 ? colors[2] : neutral}}, 1000);
+      put_bar(html_, std::array{BarPart{mean, mean > 500 ? "warning" : "quiet"}}, 1000);
       html_.close().close().line_end();
     }
     end_table();

@@ -1,13 +1,17 @@
 #include "report/html_page.hpp"
 
+#include <array>
+#include <charconv>
+
+#include "base/severity_color.hpp"
+#include "flowproof/report.hpp"
+
 namespace flowproof {
 
 namespace {
 
-// Colours of severities are those of the marks on the chart; each comes with a word, so that the
-// page means the same in grey.
 constexpr std::string_view style = R"(
-:root{--error:#b91c1c;--warning:#b45309;--info:#1d4ed8;--pass:#15803d;--line:#d4d4d8;--soft:#f4f4f5;--quiet:#52525b}
+:root{--pass:#15803d;--line:#d4d4d8;--soft:#f4f4f5;--quiet:#52525b}
 *{box-sizing:border-box}
 body{margin:0;background:#fff;color:#18181b;font:15px/1.65 "Source Han Sans SC","Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif}
 main{max-width:1080px;margin:0 auto;padding:24px}
@@ -41,6 +45,18 @@ table{font-size:9.5pt}.file{break-before:page;border-top:0;margin-top:0;padding-
 figure svg{max-height:215mm}figure,.findings>li,tr,.figures,.chart{break-inside:avoid}h2,h3{break-after:avoid}thead{display:table-header-group}a{text-decoration:none}}
 )";
 
+/// ":root{--error:#b91c1c;…}"
+std::string severity_style() {
+  std::string css = ":root{";
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
+    std::array<char, 6> digits{};
+    std::to_chars(digits.data(), digits.data() + digits.size(), severity_color(severity), 16);
+    (css += "--").append(name_of(severity)).append(":#").append(digits.data(), digits.size()) +=
+        ';';
+  }
+  return css + '}';
+}
+
 }  // namespace
 
 std::string page_begin(std::string_view title, Language language) {
@@ -50,7 +66,13 @@ std::string page_begin(std::string_view title, Language language) {
   html.empty("meta", {{"charset", "utf-8"}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "generator"}, {"content", "flowproof"}});
-  html.element("title", title).open("style").made(style).close().close().line_end();
+  html.element("title", title)
+      .open("style")
+      .made(severity_style())
+      .made(style)
+      .close()
+      .close()
+      .line_end();
   html.open("body").open("main").element("h1", title).line_end();
   return html.take();
 }

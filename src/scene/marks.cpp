@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "base/severity_color.hpp"
 #include "flowproof/rule.hpp"
 
 namespace flowproof {
@@ -16,27 +17,24 @@ constexpr double text_size = 10.5;
 constexpr double height = 14;
 constexpr double padding = 8;
 
-// By Severity. Marks are not part of the chart: they look the same on every theme, and white text
-// on them has a contrast of at least 4.5.
-constexpr Color colors[] = {
-    {90, 90, 90},
-    {29, 78, 216},
-    {180, 83, 9},
-    {185, 28, 28},
-};
+// Marks are not part of the chart: they look the same on every theme.
+Color color_of(Severity severity) {
+  const std::uint32_t rgb = severity_color(severity);
+  const auto part = [&](unsigned shift) { return static_cast<std::uint8_t>(rgb >> shift & 0xFFU); };
+  return {part(16), part(8), part(0)};
+}
 
 // Hung on the right upper corner, where no line enters (top middle) or leaves (sides' middle); a
 // wide one grows to the left.
 Group mark_group(const Source& source, const Mark& mark, Point corner) {
   const double width = std::max(height, text_width(mark.text, text_size) + padding);
   const Rect pill{corner.x + height / 2 - width, corner.y - height / 2, width, height};
-  const Color color = colors[static_cast<std::size_t>(mark.severity)];
   Group group{.role = Role::paragraph,
               .css_class = "mark",
               .name = source.say({"发现 {numbers}", "Finding {numbers}"}, {{"numbers", mark.text}}),
               .href = mark.href};
   PathItem body = stroked(symbol_of(Shape::terminator, pill).outline, {255, 255, 255}, 1);
-  body.fill = color;
+  body.fill = color_of(mark.severity);
   group.items.emplace_back(std::move(body));
   TextItem text = text_line(mark.text, pill.center(), Anchor::middle, text_size, {255, 255, 255});
   text.weight = Weight::bold;

@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "base/severity_color.hpp"
+
 namespace flowproof::xlsx {
 
 namespace {
@@ -76,11 +78,9 @@ Formats add_formats(lxw_workbook* workbook) {
   format_set_font_size(formats.title, 16);
   format_set_align(formats.title, LXW_ALIGN_CENTER);
   formats.remark = add_format(workbook, false);
-  // By Severity, as on charts and pages.
-  constexpr lxw_color_t colors[] = {0x5A5A5A, 0x1D4ED8, 0xB45309, 0xB91C1C};
-  for (std::size_t i = 0; i < std::size(colors); ++i) {
+  for (std::size_t i = 0; i < std::size(formats.severity); ++i) {
     formats.severity[i] = add_format(workbook, true);
-    format_set_font_color(formats.severity[i], colors[i]);
+    format_set_font_color(formats.severity[i], severity_color(static_cast<Severity>(i)));
     format_set_bold(formats.severity[i]);
   }
   return formats;
