@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
+
+#include "base/at_end.hpp"
 
 namespace flowproof::cli {
 
@@ -71,18 +72,14 @@ void for_each_in_order(std::size_t count, unsigned threads, const Work& work,
       }
     }
   };
-  struct AtEnd {
-    std::function<void()> run;
-    ~AtEnd() { run(); }
-  };
   {
     std::vector<std::jthread> others;
     // Before they are joined, even if no further one can be made or a delivery throws.
-    const AtEnd at_end{[&] {
+    const AtEnd stopping([&] {
       const std::lock_guard lock(mutex);
       stop = true;
       room.notify_all();
-    }};
+    });
     while (others.size() + 1 < team) others.emplace_back(run);
 
     std::unique_lock lock(mutex);

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/at_end.hpp"
 #include "flowproof/facts.hpp"
 #include "records/audit_line.hpp"
 
@@ -192,18 +193,6 @@ class Window {
   std::exception_ptr failure_;
 };
 
-/// Ends the threads before they are joined, whatever else went wrong.
-class Closing {
- public:
-  explicit Closing(Window& window) : window_(window) {}
-  ~Closing() { window_.close(); }
-  Closing(const Closing&) = delete;
-  Closing& operator=(const Closing&) = delete;
-
- private:
-  Window& window_;
-};
-
 }  // namespace
 
 Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
@@ -227,7 +216,8 @@ Result<AuditCounts> audit(RecordStream& stream, std::span<const FieldMap> maps,
   } else {
     Window window(4 * static_cast<std::size_t>(options.threads));
     std::vector<std::jthread> threads;
-    const Closing closing(window);
+    // Before they are joined, whatever else went wrong.
+    const AtEnd closing([&] { window.close(); });
     for (std::uint32_t i = 0; i < options.threads; ++i) {
       threads.emplace_back([&] {
         try {
