@@ -109,6 +109,7 @@ CheckResult check(const RuleContext& context, Diagnostics reading, const CheckOp
   CheckResult result;
   result.findings = std::move(reading);
   apply_levels(result.findings, &context.profile, options);
+  result.held.reserve(all_rules().size());
   for (const Rule* rule : all_rules()) {
     if (rule->check == nullptr) continue;
     const Severity level = level_of(*rule, &context.profile, options);
