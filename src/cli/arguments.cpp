@@ -11,10 +11,6 @@ namespace flowproof::cli {
 
 namespace {
 
-Error usage_error(const LocalizedText& text, Arguments arguments) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 bool positional(const Option& option) { return !option.names.starts_with('-'); }
 
 /// "--output" of "-o,--output".
@@ -168,6 +164,10 @@ std::string options_help(std::span<const Option> options, Language language) {
     out.line_end();
   }
   return out.take();
+}
+
+Error usage_error(const LocalizedText& text, Arguments arguments) {
+  return {ErrorKind::usage, {text, std::move(arguments)}};
 }
 
 Error unknown_word(const LocalizedText& kind, std::string_view word,

@@ -30,6 +30,9 @@ struct Option {
 /// One line for each option, the summaries in one column.
 [[nodiscard]] std::string options_help(std::span<const Option> options, Language language);
 
+/// The error of a wrong command line: exit code 2.
+[[nodiscard]] Error usage_error(const LocalizedText& text, Arguments arguments = {});
+
 /// The error for a word that is none of the candidates ("option", "rule"), with the nearest of
 /// them.
 [[nodiscard]] Error unknown_word(const LocalizedText& kind, std::string_view word,

@@ -1,6 +1,5 @@
 #include <charconv>
 
-#include "base/terminal.hpp"
 #include "cli/audit_progress.hpp"
 #include "cli/audit_views.hpp"
 #include "cli/commands.hpp"
@@ -73,10 +72,6 @@ std::vector<Option> options_of(AuditArguments& given) {
   return options;
 }
 
-Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 /// "2/8": part 2 of 0…7. False if it is not that.
 bool read_shard(std::string_view text, AuditOptions& options) {
   const std::size_t slash = text.find('/');
@@ -102,15 +97,11 @@ void note_misspelt(Misspelt& sum, const Misspelt& part) {
 
 void print_misspelt(Console& console, const Misspelt& misspelt) {
   for (const auto& [key, known] : misspelt) {
-    TerminalText line(false);
-    line << "flowproof: "
-         << render({"{records} 条记录的字段“{key}”没有读，是不是“{meant}”",
-                    "field '{key}' of {records} records is not read; did you mean '{meant}'"},
-                   {{"records", static_cast<std::int64_t>(known.records)},
-                    {"key", key},
-                    {"meant", known.meant}},
-                   console.language);
-    console.err(line.line_end().take());
+    console.note({{"{records} 条记录的字段“{key}”没有读，是不是“{meant}”",
+                   "field '{key}' of {records} records is not read; did you mean '{meant}'"},
+                  {{"records", static_cast<std::int64_t>(known.records)},
+                   {"key", key},
+                   {"meant", known.meant}}});
   }
 }
 
@@ -157,12 +148,12 @@ Exit run_audit(const Command& command, Context& context, Words arguments) {
   options.threads = given.jobs;
   options.least = severity_named(given.least);
   if (!given.shard.empty() && !read_shard(given.shard, options)) {
-    return console.fail(usage({"--shard 要写成 I/N，I 小于 N，如 0/4：“{shard}”",
-                               "--shard wants I/N with I below N, such as 0/4: '{shard}'"},
-                              {{"shard", given.shard}}));
+    return console.fail(usage_error({"--shard 要写成 I/N，I 小于 N，如 0/4：“{shard}”",
+                                     "--shard wants I/N with I below N, such as 0/4: '{shard}'"},
+                                    {{"shard", given.shard}}));
   }
   if (given.resume && given.output == "-") {
-    return console.fail(usage({"--resume 要用 -o 指定结果文件", "--resume needs -o FILE"}));
+    return console.fail(usage_error({"--resume 要用 -o 指定结果文件", "--resume needs -o FILE"}));
   }
   Exit exit = Exit::clean;
   const auto configuration = Configuration::of(given.settings, given.inputs, context, exit);

@@ -8,12 +8,11 @@
 #include <cstdio>
 
 #include "base/file.hpp"
+#include "cli/arguments.hpp"
 
 namespace flowproof::cli {
 
 namespace {
-
-std::string part_of(const std::string& path) { return path + ".part"; }
 
 /// Quotes inside strings are escaped, so what looks like a member is one.
 std::uint64_t count(std::string_view line, std::string_view member) {
@@ -40,9 +39,9 @@ std::optional<Error> refuse_input(const std::string& target,
                           return file_identity(in) == identity;
                         });
   if (!is_input) return std::nullopt;
-  return Error{ErrorKind::usage,
-               {{"“{path}”是输入文件，不能写到那里", "'{path}' is an input and is not written to"},
-                {{"path", target}}}};
+  return usage_error(
+      {"“{path}”是输入文件，不能写到那里", "'{path}' is an input and is not written to"},
+      {{"path", target}});
 }
 
 void AuditTally::add(std::string_view lines) {
@@ -127,25 +126,23 @@ std::optional<Error> AuditOutput::finish() {
 
 void print_summary(Console& console, const AuditTally& tally, const AuditSums* changes) {
   const auto number = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
-  const Message message{{"共 {records} 条：{clean} 条无问题，{findings} 条有问题（错误 "
-                         "{errors}、警告 {warnings}、提示 {infos}），{quarantined} 条无法使用",
-                         "{records} records: {clean} clean, {findings} with findings ({errors} "
-                         "errors, {warnings} warnings, {infos} infos), {quarantined} quarantined"},
-                        {{"records", number(tally.records)},
-                         {"clean", number(tally.clean)},
-                         {"findings", number(tally.with_findings)},
-                         {"errors", number(tally.errors)},
-                         {"warnings", number(tally.warnings)},
-                         {"infos", number(tally.infos)},
-                         {"quarantined", number(tally.quarantined)}}};
-  console.err("flowproof: " + render(message, console.language) + "\n");
+  console.note({{"共 {records} 条：{clean} 条无问题，{findings} 条有问题（错误 "
+                 "{errors}、警告 {warnings}、提示 {infos}），{quarantined} 条无法使用",
+                 "{records} records: {clean} clean, {findings} with findings ({errors} "
+                 "errors, {warnings} warnings, {infos} infos), {quarantined} quarantined"},
+                {{"records", number(tally.records)},
+                 {"clean", number(tally.clean)},
+                 {"findings", number(tally.with_findings)},
+                 {"errors", number(tally.errors)},
+                 {"warnings", number(tally.warnings)},
+                 {"infos", number(tally.infos)},
+                 {"quarantined", number(tally.quarantined)}}});
   if (changes == nullptr) return;
-  const Message compared{{"与上次相比：新增 {new}，遗留 {left}，已整改 {fixed}",
-                          "since the earlier run: {new} new, {left} remaining, {fixed} fixed"},
-                         {{"new", number(changes->of(FindingState::fresh))},
-                          {"left", number(changes->of(FindingState::remaining))},
-                          {"fixed", number(changes->of(FindingState::fixed))}}};
-  console.err("flowproof: " + render(compared, console.language) + "\n");
+  console.note({{"与上次相比：新增 {new}，遗留 {left}，已整改 {fixed}",
+                 "since the earlier run: {new} new, {left} remaining, {fixed} fixed"},
+                {{"new", number(changes->of(FindingState::fresh))},
+                 {"left", number(changes->of(FindingState::remaining))},
+                 {"fixed", number(changes->of(FindingState::fixed))}}});
 }
 
 Exit exit_for(const AuditTally& tally, Severity fail_on) {

@@ -25,6 +25,8 @@ struct AuditTally {
   void add(std::string_view lines);
 };
 
+/// Where FILE is written until it is whole.
+[[nodiscard]] inline std::string part_of(const std::string& path) { return path + ".part"; }
 [[nodiscard]] Error write_error(const std::string& path, int number);
 /// The error if a path is one of the inputs by another name.
 [[nodiscard]] std::optional<Error> refuse_input(const std::string& target,

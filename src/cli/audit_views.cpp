@@ -17,12 +17,6 @@ struct ViewRow {
 };
 constexpr ViewRow views[] = {{"ndjson", ".ndjson"}, {"xlsx", ".xlsx"}, {"html", ".html"}};
 
-constexpr RecordLimits greatest_line{64U << 20};
-
-Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 std::string_view view_of(const std::string& format, const std::string& output) {
   if (!format.empty()) return format;
   const auto* row = std::find_if(std::begin(views), std::end(views), [&](const ViewRow& view) {
@@ -30,8 +24,6 @@ std::string_view view_of(const std::string& format, const std::string& output) {
   });
   return row == std::end(views) ? views[0].name : row->name;
 }
-
-std::string part_of(const std::string& path) { return path + ".part"; }
 
 /// Calls `use` with every record of an earlier result.
 std::optional<Error> each_record(const std::string& path,
@@ -42,9 +34,9 @@ std::optional<Error> each_record(const std::string& path,
   while (stream->next(raw)) {
     Result<AuditedRecord> record = read_audit_line(raw.text);
     if (!record) {
-      return usage({"“{path}”第 {line} 行不是 audit 的结果",
-                    "line {line} of '{path}' is not a result of audit"},
-                   {{"path", path}, {"line", static_cast<std::int64_t>(raw.line)}});
+      return usage_error({"“{path}”第 {line} 行不是 audit 的结果",
+                          "line {line} of '{path}' is not a result of audit"},
+                         {{"path", path}, {"line", static_cast<std::int64_t>(raw.line)}});
     }
     use(*record);
   }
@@ -79,10 +71,10 @@ Result<AuditView> AuditView::open(const ViewArguments& given, const std::string&
   if (!given.compare.empty()) view.inputs_.push_back(given.compare);
   const std::string_view name = view_of(given.format, output);
   if (resume && name != "ndjson") {
-    return usage({"--resume 只用于 ndjson", "--resume is for ndjson only"});
+    return usage_error({"--resume 只用于 ndjson", "--resume is for ndjson only"});
   }
   if (name == "xlsx" && output == "-") {
-    return usage({"xlsx 要用 -o 指定文件", "xlsx needs -o FILE"});
+    return usage_error({"xlsx 要用 -o 指定文件", "xlsx needs -o FILE"});
   }
   if (name == "ndjson") {
     Result<AuditOutput> lines = AuditOutput::open(output, resume, view.inputs_);

@@ -13,8 +13,12 @@
 #include "cli/arguments.hpp"
 #include "cli/audit_output.hpp"
 #include "flowproof/audit_report.hpp"
+#include "flowproof/records.hpp"
 
 namespace flowproof::cli {
+
+// A line holds a record's findings, which quote it.
+inline constexpr RecordLimits greatest_line{64U << 20};
 
 struct ViewArguments {
   std::string format, compare;

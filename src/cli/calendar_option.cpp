@@ -1,6 +1,7 @@
 #include "cli/calendar_option.hpp"
 
 #include "base/file.hpp"
+#include "cli/arguments.hpp"
 #include "flowproof/readers.hpp"
 
 namespace flowproof::cli {
@@ -27,19 +28,17 @@ Result<std::optional<Date>> read_accepted_on(const std::string& text, const Cale
   if (text.empty()) return std::optional<Date>();
   const std::optional<Date> date = read_date(text);
   if (!date) {
-    return Error{ErrorKind::usage,
-                 {{"--accepted-on 要写成 YYYY-MM-DD：“{date}”",
-                   "--accepted-on takes a date like 2026-01-30, not '{date}'"},
-                  {{"date", text}}}};
+    return usage_error({"--accepted-on 要写成 YYYY-MM-DD：“{date}”",
+                        "--accepted-on takes a date like 2026-01-30, not '{date}'"},
+                       {{"date", text}});
   }
   const Calendar& calendar = own != nullptr ? *own : published_calendar();
   if (calendar.covers(*date)) return date;
-  return Error{ErrorKind::usage,
-               {{"日历只有 {first} 至 {last} 年，没有 {date}；用 --calendar 补充",
-                 "the calendar has {first} to {last}, not {date}; add years with --calendar"},
-                {{"first", std::int64_t{calendar.first_year()}},
-                 {"last", std::int64_t{calendar.last_year()}},
-                 {"date", text}}}};
+  return usage_error({"日历只有 {first} 至 {last} 年，没有 {date}；用 --calendar 补充",
+                      "the calendar has {first} to {last}, not {date}; add years with --calendar"},
+                     {{"first", std::int64_t{calendar.first_year()}},
+                      {"last", std::int64_t{calendar.last_year()}},
+                      {"date", text}});
 }
 
 }  // namespace flowproof::cli

@@ -89,11 +89,61 @@ std::optional<Baseline> baseline_of(const std::string& path, Console& console, E
   return std::nullopt;
 }
 
-struct Outcome {
-  Result<Checked> checked;
-  std::string chart;
-  std::optional<Changes> comparison;
+/// What a run needs: everything that could go wrong with it has been tried.
+struct Task {
+  std::vector<Input> inputs;
+  Configuration configuration;
+  Baseline baseline, earlier;
+  std::optional<Date> accepted_on;
+  GuidePairs pairs;
+  const ReportFormat& format;
+  ReportOptions report;
 };
+
+std::optional<Error> clash_of(const CheckArguments& given) {
+  if (!given.baseline.empty() && !given.compare.empty()) {
+    return usage_error(
+        {"--baseline 和 --compare 不能同用", "--baseline and --compare exclude each other"});
+  }
+  if (!given.guide.empty() && !given.guides.empty()) {
+    return usage_error({"--guide 和 --guides 不能同用", "--guide and --guides exclude each other"});
+  }
+  return std::nullopt;
+}
+
+/// Otherwise the exit code, after saying what is wrong.
+std::optional<Task> prepare(const CheckArguments& given, Context& context, Exit& exit) {
+  Console& console = context.console;
+  const auto fail = [&](const Error& error) {
+    exit = console.fail(error);
+    return std::nullopt;
+  };
+  Result<std::vector<Input>> inputs = expand_inputs(given.inputs);
+  if (!inputs) return fail(inputs.error());
+  if (inputs->empty()) return fail(no_input());
+  if (const auto clash = clash_of(given)) return fail(*clash);
+  auto configuration = Configuration::of(given.settings, paths_of(*inputs), context, exit);
+  if (!configuration) return std::nullopt;
+  auto baseline = baseline_of(given.baseline, console, exit);
+  if (!baseline) return std::nullopt;
+  auto earlier = baseline_of(given.compare, console, exit);
+  if (!earlier) return std::nullopt;
+  const Result<std::optional<Date>> accepted_on =
+      read_accepted_on(given.accepted_on, configuration->front().own_calendar());
+  if (!accepted_on) return fail(accepted_on.error());
+  auto pairs = GuidePairs::read(given.guides, context, exit);
+  if (!pairs) return std::nullopt;
+  const ReportOptions report{console.language, console.color_out, configuration->front().fail_on,
+                             !given.compare.empty()};
+  return Task{*std::move(inputs),
+              *std::move(configuration),
+              *std::move(baseline),
+              *std::move(earlier),
+              *accepted_on,
+              *std::move(pairs),
+              *report_format_named(given.format),
+              report};
+}
 
 /// The chart of a file with marks that link to its findings. Empty if there is none to draw, or one
 /// that no page could show.
@@ -108,103 +158,102 @@ std::string chart_of(const Checked& checked, std::size_t number) {
   return write_svg(scene, options);
 }
 
+struct Outcome {
+  Result<Checked> checked;
+  std::string chart = {};
+  std::optional<Changes> comparison = {};
+};
+
+/// Runs in any thread.
+Outcome judge(const Task& task, const CheckArguments& given, std::size_t i) {
+  const std::string& path = task.inputs[i].path;
+  const Settings& settings = task.configuration.of(i);
+  const CaseOptions options{given.guide,
+                            settings.profiles.name,
+                            settings.rules,
+                            {},
+                            settings.own_calendar(),
+                            &task.pairs.documents(),
+                            task.accepted_on,
+                            given.drawing};
+  Outcome outcome{check_file(path, settings.profiles.set, options)};
+  if (!outcome.checked) return outcome;
+  Checked& checked = *outcome.checked;
+  checked.result.known = task.baseline.remove_known(path, checked.result.findings);
+  if (task.report.compared && checked.subject.flow) {
+    outcome.comparison = task.earlier.compare(path, checked.result.findings);
+  }
+  if (task.format.charts) outcome.chart = chart_of(checked, i + 1);
+  return outcome;
+}
+
+/// Prints the report, file by file.
+class Telling {
+ public:
+  Telling(Task& task, Console& console) : task_(task), console_(console) {
+    tally_.keep_rows = task.format.overview != nullptr;
+    console_.out(task.format.begin(task.report));
+  }
+
+  /// False once nobody reads any more.
+  bool tell(std::size_t i, const Outcome& outcome) {
+    const std::string& path = task_.inputs[i].path;
+    const Result<Checked>& checked = outcome.checked;
+    const ReportedFile file{path,
+                            checked ? &*checked : nullptr,
+                            checked ? nullptr : &checked.error(),
+                            i + 1,
+                            outcome.chart,
+                            outcome.comparison ? &*outcome.comparison : nullptr};
+    if (!checked) exit_ = worse(exit_, console_.fail(checked.error()));
+    const FileVerdict verdict = verdict_of(file, task_.report.fail_on);
+    if (verdict == FileVerdict::fail) exit_ = worse(exit_, Exit::findings);
+    if (verdict == FileVerdict::unreadable) exit_ = worse(exit_, Exit::failure);
+    tally_.add(file, task_.report.fail_on);
+    if (checked && checked->subject.flow) task_.pairs.take(path, *checked->subject.flow);
+    console_.progress(i + 1, task_.inputs.size(), path);
+    const std::string text = task_.format.file(file, task_.report, first_);
+    first_ = first_ && text.empty();
+    if (task_.format.overview == nullptr) return console_.out(text);
+    waiting_ += text;
+    return true;
+  }
+
+  Exit end(bool statistics) {
+    const ReportFormat& format = task_.format;
+    const ReportOptions& report = task_.report;
+    if (format.overview != nullptr) console_.out(format.overview(tally_, report) + waiting_);
+    console_.out(format.end(tally_, report));
+    if (statistics) console_.err(statistics_text(tally_, report));
+    const bool counts = report.fail_on == Severity::warning || report.fail_on == Severity::info;
+    if (task_.pairs.tell_unpaired(console_) > 0 && counts) exit_ = worse(exit_, Exit::findings);
+    return exit_;
+  }
+
+ private:
+  Task& task_;
+  Console& console_;
+  Tally tally_;
+  Exit exit_ = Exit::clean;
+  bool first_ = true;
+  std::string waiting_;  // files, for the overview
+};
+
 }  // namespace
 
 Exit run_check(const Command& command, Context& context, Words arguments) {
-  Console& console = context.console;
   CheckArguments given;
   if (const auto done = begin_command(command, context, options_of(given), std::move(arguments))) {
     return *done;
   }
-  const Result<std::vector<Input>> inputs = expand_inputs(given.inputs);
-  if (!inputs) return console.fail(inputs.error());
-  if (inputs->empty()) return console.fail(no_input());
   Exit exit = Exit::clean;
-  const auto configuration = Configuration::of(given.settings, paths_of(*inputs), context, exit);
-  if (!configuration) return exit;
-
-  if (!given.baseline.empty() && !given.compare.empty()) {
-    return console.fail(
-        {ErrorKind::usage,
-         {{"--baseline 和 --compare 不能同用", "--baseline and --compare exclude each other"},
-          {}}});
-  }
-  const auto baseline = baseline_of(given.baseline, console, exit);
-  if (!baseline) return exit;
-  const auto earlier = baseline_of(given.compare, console, exit);
-  if (!earlier) return exit;
-
-  const Result<std::optional<Date>> accepted_on =
-      read_accepted_on(given.accepted_on, configuration->front().own_calendar());
-  if (!accepted_on) return console.fail(accepted_on.error());
-
-  if (!given.guide.empty() && !given.guides.empty()) {
-    return console.fail(
-        {ErrorKind::usage,
-         {{"--guide 和 --guides 不能同用", "--guide and --guides exclude each other"}, {}}});
-  }
-  auto pairs = GuidePairs::read(given.guides, context, exit);
-  if (!pairs) return exit;
-
-  const ReportFormat& format = *report_format_named(given.format);
-  const ReportOptions report{console.language, console.color_out, configuration->front().fail_on,
-                             !given.compare.empty()};
-  Tally tally;
-  tally.keep_rows = format.overview != nullptr;
-  bool first = true;
-  std::string held;  // files that wait for the overview
-  console.out(format.begin(report));
+  std::optional<Task> task = prepare(given, context, exit);
+  if (!task) return exit;
+  Telling report(*task, context.console);
   for_each_in_order(
-      inputs->size(), given.jobs,
-      [&](std::size_t i) {
-        const std::string& path = (*inputs)[i].path;
-        const Settings& settings = configuration->of(i);
-        const CaseOptions options{given.guide,
-                                  settings.profiles.name,
-                                  settings.rules,
-                                  {},
-                                  settings.own_calendar(),
-                                  &pairs->documents(),
-                                  *accepted_on,
-                                  given.drawing};
-        Outcome outcome{check_file(path, settings.profiles.set, options), {}, {}};
-        if (!outcome.checked) return outcome;
-        Checked& checked = *outcome.checked;
-        checked.result.known = baseline->remove_known(path, checked.result.findings);
-        if (report.compared && checked.subject.flow) {
-          outcome.comparison = earlier->compare(path, checked.result.findings);
-        }
-        if (format.charts) outcome.chart = chart_of(checked, i + 1);
-        return outcome;
-      },
-      [&](std::size_t i, const Outcome& outcome) {
-        const Result<Checked>& checked = outcome.checked;
-        const ReportedFile file{(*inputs)[i].path,
-                                checked ? &*checked : nullptr,
-                                checked ? nullptr : &checked.error(),
-                                i + 1,
-                                outcome.chart,
-                                outcome.comparison ? &*outcome.comparison : nullptr};
-        if (!checked) exit = worse(exit, console.fail(checked.error()));
-        const FileVerdict verdict = verdict_of(file, report.fail_on);
-        if (verdict == FileVerdict::fail) exit = worse(exit, Exit::findings);
-        if (verdict == FileVerdict::unreadable) exit = worse(exit, Exit::failure);
-        tally.add(file, report.fail_on);
-        if (checked && checked->subject.flow)
-          pairs->take((*inputs)[i].path, *checked->subject.flow);
-        console.progress(i + 1, inputs->size(), file.path);
-        const std::string text = format.file(file, report, first);
-        first = first && text.empty();
-        if (format.overview == nullptr) return console.out(text);
-        held += text;
-        return true;
-      });
-  if (format.overview != nullptr) console.out(format.overview(tally, report) + held);
-  console.out(format.end(tally, report));
-  if (given.statistics) console.err(statistics_text(tally, report));
-  const bool counts = report.fail_on == Severity::warning || report.fail_on == Severity::info;
-  if (pairs->tell_unpaired(console) > 0 && counts) exit = worse(exit, Exit::findings);
-  return exit;
+      task->inputs.size(), given.jobs, [&](std::size_t i) { return judge(*task, given, i); },
+      [&](std::size_t i, const Outcome& outcome) { return report.tell(i, outcome); });
+  return report.end(given.statistics);
 }
 
 }  // namespace flowproof::cli

@@ -27,9 +27,9 @@ struct ConfigFile {
 };
 
 Error not_a_file(const std::string& path) {
-  return {ErrorKind::usage,
-          {{"“{path}”不是普通文件，不能作配置", "the configuration '{path}' is not a regular file"},
-           {{"path", path}}}};
+  return usage_error(
+      {"“{path}”不是普通文件，不能作配置", "the configuration '{path}' is not a regular file"},
+      {{"path", path}});
 }
 
 /// The nearest flowproof.xml, seen from where the program was started; empty if there is none.
@@ -73,8 +73,8 @@ Result<ConfigFile> read_file_of(const std::string& path, Context& context) {
       })) {
     return file;
   }
-  return Error{ErrorKind::usage,
-               {{"配置“{path}”有错误", "the configuration '{path}' has errors"}, {{"path", path}}}};
+  return usage_error({"配置“{path}”有错误", "the configuration '{path}' has errors"},
+                     {{"path", path}});
 }
 
 /// A file that the configuration names stands where the configuration says, not where the program
@@ -244,10 +244,8 @@ std::optional<Configuration> Configuration::of(const SettingArguments& given,
     return std::nullopt;
   };
   if (given.no_config && !given.config.empty()) {
-    return fail(
-        {ErrorKind::usage,
-         {{"--config 和 --no-config 不能同用", "--config and --no-config exclude each other"},
-          {}}});
+    return fail(usage_error(
+        {"--config 和 --no-config 不能同用", "--config and --no-config exclude each other"}));
   }
   if (const auto unknown = unknown_selection(given.rules)) return fail(*unknown);
   struct Found {

@@ -24,11 +24,26 @@ void Console::err(std::string_view text) {
   (void)write_all(STDERR_FILENO, text);
 }
 
-Exit Console::fail(const Error& error) {
+bool Console::out_line(std::string_view text) {
+  TerminalText line(false);
+  line << text;
+  return out(line.line_end().take());
+}
+
+void Console::tell(const LocalizedText& text, const Arguments& arguments) {
+  TerminalText line(false);
+  line << render(text, arguments, language);
+  err(line.line_end().take());
+}
+
+void Console::note(const Message& message) {
   TerminalText line(color_err);
-  line << Style::strong << "flowproof: " << Style::plain << render(error.message, language);
-  line.line_end();
-  err(line.take());
+  line << Style::strong << "flowproof: " << Style::plain << render(message, language);
+  err(line.line_end().take());
+}
+
+Exit Console::fail(const Error& error) {
+  note(error.message);
   return exit_of(error);
 }
 

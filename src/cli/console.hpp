@@ -34,7 +34,12 @@ class Console {
   /// False once nobody reads any more: the caller may stop.
   bool out(std::string_view text);
   void err(std::string_view text);
-  /// "flowproof: …" on standard error; gives the exit code that belongs to it.
+  /// A line for people, on standard output or standard error.
+  bool out_line(std::string_view text);
+  void tell(const LocalizedText& text, const Arguments& arguments);
+  /// "flowproof: …" on standard error.
+  void note(const Message& message);
+  /// The same; gives the exit code that belongs to the error.
   Exit fail(const Error& error);
   /// "[12/1500] name" on a terminal, at most ten times a second, and only for work that takes time.
   void progress(std::size_t done, std::size_t all, std::string_view name);

@@ -16,10 +16,6 @@ namespace {
 constexpr std::string_view flow_ending = ".flow.xml";
 constexpr std::string_view guide_ending = ".guide.xml";
 
-Error usage(const LocalizedText& text, Arguments arguments = {}) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 /// A code as a file name on any system: what could lead elsewhere or is not allowed becomes '_'.
 std::string file_name_of(const GuideRecord& record) {
   constexpr std::size_t longest = 120;  // bytes; names with endings have to fit into 255
@@ -36,12 +32,6 @@ std::string file_name_of(const GuideRecord& record) {
     name.resize(end);
   }
   return name.empty() ? "record-" + std::to_string(record.line) : name;
-}
-
-void tell(Console& console, const LocalizedText& text, const Arguments& arguments) {
-  TerminalText line(false);
-  line << render(text, arguments, console.language);
-  console.err(line.line_end().take());
 }
 
 /// Drafts flows of one run and writes them beside their guides.
@@ -102,13 +92,14 @@ Result<Guide> chosen_guide(const DraftArguments& given, const FieldMapSet& maps)
   });
   if (!read) return read.error();
   if (given.record.empty() && records > 1) {
-    return usage({"“{path}”有多条记录；用 --record 选一条，或用 --all -d 文件夹",
-                  "'{path}' holds several records; choose one with --record, or --all -d FOLDER"},
-                 {{"path", given.guide}});
+    return usage_error(
+        {"“{path}”有多条记录；用 --record 选一条，或用 --all -d 文件夹",
+         "'{path}' holds several records; choose one with --record, or --all -d FOLDER"},
+        {{"path", given.guide}});
   }
   if (!found) {
-    return usage({"“{path}”中没有编码为“{key}”的记录", "'{path}' has no record '{key}'"},
-                 {{"path", given.guide}, {"key", given.record}});
+    return usage_error({"“{path}”中没有编码为“{key}”的记录", "'{path}' has no record '{key}'"},
+                       {{"path", given.guide}, {"key", given.record}});
   }
   if (found->quarantine == Quarantine::none) return std::move(found->guide);
   return Error{ErrorKind::input,
@@ -124,18 +115,17 @@ struct Sum {
 };
 
 void print_sum(const Sum& sum, Console& console) {
-  TerminalText line(false);
-  line << render({"{records} 条记录：新画 {written} 张流程图，保留已有 {kept} 张，重复 {repeated} "
-                  "条，不能用 {unusable} 条",
-                  "{records} records: {written} flows written, {kept} already there, {repeated} "
-                  "repeated, {unusable} unusable"},
-                 {{"records", sum.records},
-                  {"written", sum.written},
-                  {"kept", sum.kept},
-                  {"repeated", sum.repeated},
-                  {"unusable", sum.unusable}},
-                 console.language);
-  console.out(line.line_end().take());
+  console.out_line(
+      render({"{records} 条记录：新画 {written} 张流程图，保留已有 {kept} 张，重复 {repeated} "
+              "条，不能用 {unusable} 条",
+              "{records} records: {written} flows written, {kept} already there, {repeated} "
+              "repeated, {unusable} unusable"},
+             {{"records", sum.records},
+              {"written", sum.written},
+              {"kept", sum.kept},
+              {"repeated", sum.repeated},
+              {"unusable", sum.unusable}},
+             console.language));
 }
 
 Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, Drafting& drafting,
@@ -155,21 +145,20 @@ Exit draft_all(const DraftArguments& given, const FieldMapSet& maps, Drafting& d
     }
     if (record.quarantine != Quarantine::none) {
       ++sum.unusable;
-      tell(console, {"{path}:{line}：不能用：{reason}", "{path}:{line}: cannot be used: {reason}"},
-           {{"path", given.guide}, {"line", line}, {"reason", name_of(record.quarantine)}});
+      console.tell({"{path}:{line}：不能用：{reason}", "{path}:{line}: cannot be used: {reason}"},
+                   {{"path", given.guide}, {"line", line}, {"reason", name_of(record.quarantine)}});
       return true;
     }
     const std::string name = file_name_of(record);
     const auto [first, is_new] = lines.try_emplace(name, record.line);
     if (!is_new) {
       ++sum.repeated;
-      tell(console,
-           {"{path}:{line}：与第 {first} 行的“{name}”重复，没有再画",
-            "{path}:{line}: repeats '{name}' of line {first}; not drawn again"},
-           {{"path", given.guide},
-            {"line", line},
-            {"first", static_cast<std::int64_t>(first->second)},
-            {"name", name}});
+      console.tell({"{path}:{line}：与第 {first} 行的“{name}”重复，没有再画",
+                    "{path}:{line}: repeats '{name}' of line {first}; not drawn again"},
+                   {{"path", given.guide},
+                    {"line", line},
+                    {"first", static_cast<std::int64_t>(first->second)},
+                    {"name", name}});
       return true;
     }
     const std::string target = given.folder + "/" + name + std::string(flow_ending);
@@ -201,11 +190,7 @@ Exit draft_one(const DraftArguments& given, std::string output, const FieldMapSe
   std::vector<std::string> written;
   const Result<Done> done = drafting.write(*guide, output, written);
   if (!done) return console.fail(done.error());
-  for (const std::string& path : written) {
-    TerminalText line(false);
-    line << path;
-    console.out(line.line_end().take());
-  }
+  for (const std::string& path : written) console.out_line(path);
   return Exit::clean;
 }
 
@@ -243,10 +228,10 @@ Exit run_draft(const DraftArguments& given, const std::string& output, const std
   Console& console = context.console;
   if (given.all == given.folder.empty()) {
     return console.fail(
-        usage({"--all 和 -d 文件夹要一起用", "--all and -d FOLDER belong together"}));
+        usage_error({"--all 和 -d 文件夹要一起用", "--all and -d FOLDER belong together"}));
   }
   if (given.all && (!output.empty() || !given.record.empty() || !title.empty())) {
-    return console.fail(usage(
+    return console.fail(usage_error(
         {"--all 不能与 -o、--record、--title 同用", "--all excludes -o, --record and --title"}));
   }
   Exit exit = Exit::clean;

@@ -3,6 +3,7 @@
 
 #include "base/file.hpp"
 #include "cli/commands.hpp"
+#include "cli/selection.hpp"
 #include "flowproof/dot.hpp"
 #include "flowproof/readers.hpp"
 #include "flowproof/report.hpp"
@@ -25,10 +26,6 @@ struct ExchangeArguments {
   std::string input, output = "-", format;
 };
 
-Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 std::vector<Option> options_of(ExchangeArguments& given, const Option& format) {
   std::vector<Option> options = {
       {"input", "FILE", {"输入文件；“-”是标准输入", "input; '-' is standard input"}, &given.input},
@@ -50,9 +47,9 @@ Result<const Exchange*> chosen(const std::string& name, const std::string& path,
         return name.empty() ? path.ends_with(row.ending) : row.name == name;
       });
   if (found != std::end(formats)) return found;
-  return usage({"从文件名“{path}”看不出格式，请用 {option}",
-                "the name '{path}' does not tell a format; use {option}"},
-               {{"path", path}, {"option", std::string(option)}});
+  return usage_error({"从文件名“{path}”看不出格式，请用 {option}",
+                      "the name '{path}' does not tell a format; use {option}"},
+                     {{"path", path}, {"option", std::string(option)}});
 }
 
 Exit write_output(Console& console, const ExchangeArguments& given, const std::string& bytes) {
@@ -69,7 +66,7 @@ Exit write_output(Console& console, const ExchangeArguments& given, const std::s
 /// The decoded document, or the exit code after saying why there is none.
 std::optional<SourceText> open_input(Console& console, const std::string& path, Exit& exit) {
   if (path.empty()) {
-    exit = console.fail(usage({"没有指定输入文件", "no input file is given"}));
+    exit = console.fail(no_input());
     return std::nullopt;
   }
   Result<std::string> bytes = read_file(path, ReadLimits{}.bytes);

@@ -32,7 +32,7 @@ Exit run_explain(const Command& command, Context& context, Words arguments) {
     return *done;
   }
   if (names.empty()) {
-    return console.fail({ErrorKind::usage, {{"没有指定规则", "no rule is given"}, {}}});
+    return console.fail(usage_error({"没有指定规则", "no rule is given"}));
   }
   Exit exit = Exit::clean;
   const auto profiles = profiles_for({}, context, exit);

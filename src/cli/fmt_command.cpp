@@ -103,8 +103,7 @@ Exit run_fmt(const Command& command, Context& context, Words arguments) {
   if (paths.empty()) return console.fail(no_input());
   if (paths.size() > 1 && !write && !check) {
     return console.fail(
-        {ErrorKind::usage,
-         {{"多个文件要用 --write 或 --check", "several files need --write or --check"}, {}}});
+        usage_error({"多个文件要用 --write 或 --check", "several files need --write or --check"}));
   }
   Exit exit = Exit::clean;
   for (const std::string& path : paths) {
@@ -112,7 +111,7 @@ Exit run_fmt(const Command& command, Context& context, Words arguments) {
     if (!formatted) continue;
     const bool changed = formatted->before != formatted->after;
     if (check) {
-      if (changed) console.out(path + "\n");
+      if (changed) console.out_line(path);
       if (changed) exit = worse(exit, Exit::findings);
     } else if (!write || path == "-") {
       console.out(formatted->after);

@@ -9,9 +9,6 @@ namespace flowproof::cli {
 
 namespace {
 
-// A line holds a record's findings, which quote it.
-constexpr RecordLimits greatest_line{64U << 20};
-
 struct MergeArguments {
   std::vector<std::string> inputs;
   std::string output = "-", fail_on = "error";

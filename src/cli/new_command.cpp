@@ -33,10 +33,9 @@ Result<Document> read_template(const std::string& path) {
   Decoded decoded = decode(path, *std::move(bytes), {});
   Parsed<Flow> parsed = read_flow(decoded.source, {});
   if (!decoded.readable || !parsed.value) {
-    return Error{ErrorKind::usage,
-                 {{"模板“{path}”有误，用 flowproof check 检查它",
-                   "the template '{path}' is broken; flowproof check tells how"},
-                  {{"path", path}}}};
+    return usage_error({"模板“{path}”有误，用 flowproof check 检查它",
+                        "the template '{path}' is broken; flowproof check tells how"},
+                       {{"path", path}});
   }
   return Document{std::move(decoded.source), std::move(parsed.value)};
 }
@@ -129,11 +128,7 @@ Exit write_new(const Document& document, const std::string& title, const std::st
   if (!guide_target.empty()) files.push_back({guide_target, guide_bytes});
   const Result<Done> written = write_files(files, {{}, false, false});
   if (!written) return console.fail(written.error());
-  for (const OutputFile& file : files) {
-    TerminalText line(false);
-    line << file.path;
-    console.out(line.line_end().take());
-  }
+  for (const OutputFile& file : files) console.out_line(file.path);
   return Exit::clean;
 }
 
@@ -161,11 +156,9 @@ Exit run_new(const Command& command, Context& context, Words arguments) {
   if (draft.given()) {
     if (draft.guide.empty() || !names.empty() || list) {
       return console.fail(
-          {ErrorKind::usage,
-           {{"--record、--all、--folder 等与 --guide 一起用；--guide 不与模板一起用",
-             "--record, --all, --folder and the like go with --guide, and --guide "
-             "with no template"},
-            {}}});
+          usage_error({"--record、--all、--folder 等与 --guide 一起用；--guide 不与模板一起用",
+                       "--record, --all, --folder and the like go with --guide, and --guide "
+                       "with no template"}));
     }
     return run_draft(draft, target, title, context);
   }
@@ -173,10 +166,8 @@ Exit run_new(const Command& command, Context& context, Words arguments) {
   if (!paths) return console.fail(paths.error());
   if (list) return list_templates(*paths, console);
   if (names.size() != 1) {
-    return console.fail({ErrorKind::usage,
-                         {{"请给出一个模板名称；flowproof new --list 列出模板",
-                           "one template is needed; flowproof new --list shows them"},
-                          {}}});
+    return console.fail(usage_error({"请给出一个模板名称；flowproof new --list 列出模板",
+                                     "one template is needed; flowproof new --list shows them"}));
   }
   std::vector<std::string> known;
   for (const std::string& path : *paths) known.push_back(name_of_template(path));

@@ -148,10 +148,6 @@ struct Plan {
   std::string book = {};               ///< all charts become this one document
 };
 
-Error usage(const LocalizedText& text, flowproof::Arguments arguments = {}) {
-  return {ErrorKind::usage, {text, std::move(arguments)}};
-}
-
 std::string without_ending(std::string name) {
   for (const std::string_view ending : {".flow.xml", ".bpmn", ".xml"}) {
     if (name.size() > ending.size() && name.ends_with(ending)) {
@@ -174,8 +170,8 @@ Result<Plan> plan_folder(const RenderArguments& given, std::vector<Input> inputs
                             std::string(writer == nullptr ? layout_ending : writer->ending));
     }
     if (!taken.insert(job.outputs.front()).second) {
-      return usage({"两个输入都会写到“{path}”", "two inputs would be written to '{path}'"},
-                   {{"path", job.outputs.front()}});
+      return usage_error({"两个输入都会写到“{path}”", "two inputs would be written to '{path}'"},
+                         {{"path", job.outputs.front()}});
     }
     job.input = std::move(input);
   }
@@ -190,8 +186,8 @@ Result<Plan> plan_book(const RenderArguments& given, std::vector<Input> inputs,
     writer = formats.empty() ? writer_for(given.outputs.front()) : formats.front();
   }
   if (writer != writer_named("pdf")) {
-    return usage({"多个流程图要用 -d 指定输出文件夹，或用 -o 文件.pdf 合成一个文档",
-                  "several flows need -d FOLDER, or -o FILE.pdf for one document"});
+    return usage_error({"多个流程图要用 -d 指定输出文件夹，或用 -o 文件.pdf 合成一个文档",
+                        "several flows need -d FOLDER, or -o FILE.pdf for one document"});
   }
   Plan plan{{}, {}, given.outputs.front()};
   for (Input& input : inputs) plan.jobs.push_back({std::move(input), {}});
@@ -202,7 +198,7 @@ Result<Plan> plan_files(const RenderArguments& given, std::vector<Input> inputs,
                         std::vector<const Writer*> formats) {
   if (inputs.size() > 1) return plan_book(given, std::move(inputs), formats);
   if (given.outputs.empty() && formats.empty()) {
-    return usage(
+    return usage_error(
         {"没有指定输出：用 -o 文件 或 -d 文件夹", "no output is given: use -o FILE or -d FOLDER"});
   }
   std::vector<std::string> outputs = given.outputs;
@@ -214,14 +210,15 @@ Result<Plan> plan_files(const RenderArguments& given, std::vector<Input> inputs,
       } else if (const Writer* writer = writer_for(output)) {
         formats.push_back(writer);
       } else {
-        return usage({"从文件名“{path}”看不出格式，请用 --format",
-                      "the name '{path}' does not tell a format; use --format"},
-                     {{"path", output}});
+        return usage_error({"从文件名“{path}”看不出格式，请用 --format",
+                            "the name '{path}' does not tell a format; use --format"},
+                           {{"path", output}});
       }
     }
   }
   if (formats.size() != outputs.size()) {
-    return usage({"--format 与 -o 的个数不一致", "--format and -o are not given as many times"});
+    return usage_error(
+        {"--format 与 -o 的个数不一致", "--format and -o are not given as many times"});
   }
   return Plan{{{std::move(inputs.front()), std::move(outputs)}}, std::move(formats), {}};
 }
@@ -236,7 +233,7 @@ Result<Plan> plan_of(const RenderArguments& given) {
   }
   if (given.folder.empty()) return plan_files(given, *std::move(inputs), std::move(formats));
   if (!given.outputs.empty())
-    return usage({"-o 与 -d 不能同时使用", "-o and -d exclude each other"});
+    return usage_error({"-o 与 -d 不能同时使用", "-o and -d exclude each other"});
   return plan_folder(given, *std::move(inputs), std::move(formats));
 }
 
@@ -413,7 +410,7 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   const Result<Plan> plan = plan_of(given);
   if (!plan) return console.fail(plan.error());
   if (!given.depfile.empty() && plan->jobs.size() > 1 && plan->book.empty()) {
-    return console.fail(usage({"--depfile 只用于一个流程图", "--depfile is for one flow"}));
+    return console.fail(usage_error({"--depfile 只用于一个流程图", "--depfile is for one flow"}));
   }
   Exit exit = Exit::clean;
   std::vector<std::string> paths;

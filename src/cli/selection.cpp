@@ -59,6 +59,6 @@ Severity severity_named(std::string_view word) {
   return word == "info" ? Severity::info : Severity::off;
 }
 
-Error no_input() { return {ErrorKind::usage, {{"没有指定流程图文件", "no flow is given"}, {}}}; }
+Error no_input() { return usage_error({"没有指定输入文件", "no input file is given"}); }
 
 }  // namespace flowproof::cli
