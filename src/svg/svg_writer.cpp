@@ -340,6 +340,7 @@ class Document {
       next = write_group(group, next);
     }
     close();
+    printer_.text("\n");
     return printer_.take();
   }
 
@@ -452,9 +453,7 @@ class Document {
 std::string write_svg(const Scene& scene, const WriteOptions& options,
                       std::span<const std::string> fonts) {
   if (options.page >= scene.pages.size()) return {};
-  std::string svg = Document(scene, options, fonts).write();
-  svg += '\n';
-  return svg;
+  return Document(scene, options, fonts).write();
 }
 
 }  // namespace flowproof
