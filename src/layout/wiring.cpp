@@ -405,25 +405,16 @@ class SideChoice {
     }
   }
 
-  // Where an exception comes in at the corner above a question, so does the main line: down in its
-  // own lane and across above the box, where the other joins it.
+  // Into a question of another lane the main line comes at the corner above, where a reader looks
+  // for it: down in its own lane and across above the box. A detour joins it there.
   void raise_main_line(std::uint32_t node) {
     const std::uint32_t edge = spines_.entry[node];
     if (edge == none || !main_.has_edge[edge] || !chart_.is_decision(node)) return;
     Wire& wire = wiring_[edge];
     if (wire.flat || !Wire::is_beside(wire.lower_side) || Wire::is_beside(wire.upper_side)) return;
-    if (!entered_from_above(node)) return;
     wire.lower_side = Side::top;
     wire.run_lane = chart_.lane_of(at(wire.upper));
     wire.lower_lane = chart_.lane_of(node);
-  }
-
-  bool entered_from_above(std::uint32_t node) const {
-    const auto entries = chart_.facts.graph.entries(NodeIndex(node));
-    return std::any_of(entries.begin(), entries.end(), [&](EdgeIndex entry) {
-      const Wire& wire = wiring_[at(entry)];
-      return !wire.flat && !wire.reversed && wire.lower_side == Side::top && crosses(wire);
-    });
   }
 
   const Chart& chart_;
