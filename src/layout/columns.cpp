@@ -182,9 +182,8 @@ class ColumnPlacing {
     for (const NodeIndex node : main_.nodes) main_items.push_back(at(node));
     for (std::uint32_t i = 0; i < skeleton_.items.size(); ++i) {
       const Item& bend = item(i);
-      if (bend.kind != ItemKind::bend || !main_.has_edge[bend.subject]) continue;
-      const Edge& edge = chart_.flow.edges[bend.subject];
-      if (item(at(edge.from)).lane == item(at(edge.to)).lane) main_items.push_back(i);
+      const bool stands = bend.kind == ItemKind::bend && bend.lane < skeleton_.lanes;
+      if (stands && main_.has_edge[bend.subject]) main_items.push_back(i);
     }
     for (const std::uint32_t i : main_items) {
       std::uint32_t& axis = axis_[item(i).lane];
