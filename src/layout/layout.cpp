@@ -14,10 +14,17 @@ namespace {
 struct Attempt {
   Layout drawing;
   std::size_t crossings = 0;
+  std::size_t crooked = 0;  // lines with more bends than a reader follows easily
   std::size_t bends = 0;
 
   [[nodiscard]] bool better_than(const Attempt& other) const {
-    return std::tie(crossings, bends) < std::tie(other.crossings, other.bends);
+    return std::tie(crossings, crooked, bends) <
+           std::tie(other.crossings, other.crooked, other.bends);
+  }
+  [[nodiscard]] bool is_good() const { return crossings == 0 && crooked == 0; }
+  [[nodiscard]] static bool is_crooked(const EdgeLayout& edge) {
+    constexpr std::size_t most_bends = 3;
+    return edge.path.size() > most_bends + 2;
   }
 };
 
@@ -49,11 +56,11 @@ class Trials {
     hints.other_way.resize(chart_.flow.edges.size());
     Attempt best = attempt(hints);
     std::size_t left = attempts_for(chart_.flow.nodes.size());
-    for (bool better = true; better && best.crossings > 0 && left > 0;) {
+    for (bool better = true; better && !best.is_good() && left > 0;) {
       better = false;
-      for (const std::uint32_t edge : crossed(best.drawing)) {
+      for (const std::uint32_t edge : faulty(best.drawing)) {
         for (const Move move : {Move::side, Move::way, Move::mirror}) {
-          if (left == 0 || best.crossings == 0) return best;
+          if (left == 0 || best.is_good()) return best;
           --left;
           Hints other = changed(hints, edge, move);
           Attempt now = attempt(other);
@@ -144,9 +151,21 @@ class Trials {
     Attempt attempt{place_bridges(draw(chart_, wiring, skeleton, bars, columns, heights))};
     for (const EdgeLayout& edge : attempt.drawing.edges) {
       attempt.crossings += edge.bridges.size();
+      attempt.crooked += Attempt::is_crooked(edge) ? 1 : 0;
       attempt.bends += edge.path.size();
     }
     return attempt;
+  }
+
+  // Those that cross first.
+  static std::vector<std::uint32_t> faulty(const Layout& drawing) {
+    std::vector<std::uint32_t> edges = crossed(drawing);
+    const auto crossings = static_cast<std::ptrdiff_t>(edges.size());
+    for (std::uint32_t e = 0; e < drawing.edges.size(); ++e) {
+      if (!Attempt::is_crooked(drawing.edges[e])) continue;
+      if (!std::binary_search(edges.begin(), edges.begin() + crossings, e)) edges.push_back(e);
+    }
+    return edges;
   }
 
   // Lines that cross others: those that go over a bridge, and those under one.

@@ -94,6 +94,21 @@ TEST(Sides, MainLineLeavesDecisionsAtTheBottom) {
   }
 }
 
+TEST(Sides, MainLineEntersDecisionsAtTheTop) {
+  std::size_t from_other_lanes = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (std::uint32_t e = 0; e < run.flow.edges.size(); ++e) {
+      const Edge& edge = run.flow.edges[e];
+      if (!run.main.has_edge[e] || !run.chart.is_decision(at(edge.to))) continue;
+      EXPECT_EQ(run.wiring[e].lower_side, Side::top) << "seed " << seed;
+      from_other_lanes +=
+          run.chart.lane_of(at(edge.from)) != run.chart.lane_of(at(edge.to)) ? 1 : 0;
+    }
+  }
+  EXPECT_GT(from_other_lanes, 0U);
+}
+
 // A flow without text: kinds with lanes, and lines.
 struct Sketch {
   Flow flow;
@@ -123,8 +138,8 @@ std::size_t crossings(const Layout& layout) {
   return count;
 }
 
-// Both lines leave their lane for the same question: the usual one must not be the one that comes
-// in at the side, and the detour ends on it, not beside it.
+// Both lines leave their lane for the same question: the detour ends on the usual line, not beside
+// it.
 TEST(Sides, DetourJoinsTheMainLineAboveAQuestionInAnotherLane) {
   Sketch sketch;
   sketch.box(NodeKind::start, 0);
@@ -247,6 +262,13 @@ TEST(Columns, MainLineIsStraightInEveryLane) {
     for (const NodeIndex node : run.main.nodes) {
       const auto axis = axes.emplace(run.chart.lane_of(at(node)), run.columns.x[at(node)]).first;
       EXPECT_NEAR(axis->second, run.columns.x[at(node)], 1e-6) << "seed " << seed;
+    }
+    // Also where it passes a lane on its way to another.
+    for (std::uint32_t i = 0; i < run.skeleton.items.size(); ++i) {
+      const Item& bend = run.skeleton.items[i];
+      const bool stands = bend.kind == ItemKind::bend && bend.lane < run.skeleton.lanes;
+      if (!stands || !run.main.has_edge[bend.subject] || axes.count(bend.lane) == 0) continue;
+      EXPECT_NEAR(axes[bend.lane], run.columns.x[i], 1e-6) << "seed " << seed;
     }
   }
 }
