@@ -34,8 +34,9 @@ void check(const RuleContext& c, Reporter& report) {
     const Node& node = c.flow.node(i);
     const std::string subject = node.get(Attribute::kind) + node.get(Attribute::text);
     if (!c.facts.reachable[at(i)] || subject.find("听证") == std::string::npos ||
-        node.kind == NodeKind::decision || !node.limit.has_amount() ||
-        node.limit.amount.milli == 0 || cites_special_law(c, node.get(Attribute::basis))) {
+        !c.profile.phrase_in("no-hearing", subject).empty() || node.kind == NodeKind::decision ||
+        !node.limit.has_amount() || node.limit.amount.milli == 0 ||
+        cites_special_law(c, node.get(Attribute::basis))) {
       continue;
     }
     const HearingTime& time = time_of(c, node);

@@ -26,10 +26,19 @@ bool contradicts(const TimeLimit& field, const TimeLimit& note) {
   return differ(field.amount, note.amount);
 }
 
-void compare(Reporter& report, LocalizedText which, const GuideLimit& limit) {
+/// "专家评审15个工作日" is a part of the time; "20个工作日，不含专家评审时间" is all of it.
+bool of_part(const RuleContext& c, std::string text, const TimeLimit& note) {
+  for (const std::string& exclusion : note.exclusions) {
+    const std::size_t at = text.find(exclusion);
+    if (at != std::string::npos) text.erase(at, exclusion.size());
+  }
+  return !c.profile.phrase_in("asks-part", text).empty();
+}
+
+void compare(const RuleContext& c, Reporter& report, LocalizedText which, const GuideLimit& limit) {
   if (!limit.given() || limit.note.empty()) return;
   const TimeLimit note = read_time_limit(limit.note.value);
-  if (!contradicts(limit.reading, note)) return;
+  if (!contradicts(limit.reading, note) || of_part(c, limit.note.value, note)) return;
   Diagnostic& finding = report.at(
       limit.note.span, {{"which", which}, {"note", note.amount}, {"field", limit.reading.amount}});
   finding.witness.push_back({limit.value.span,
@@ -69,8 +78,8 @@ void compare_answers(const RuleContext& c, Reporter& report) {
 
 void check(const RuleContext& c, Reporter& report) {
   compare_answers(c, report);
-  compare(report, {"法定时限", "statutory limit"}, c.guide->statutory);
-  compare(report, {"承诺时限", "promised limit"}, c.guide->promised);
+  compare(c, report, {"法定时限", "statutory limit"}, c.guide->statutory);
+  compare(c, report, {"承诺时限", "promised limit"}, c.guide->promised);
 }
 
 }  // namespace

@@ -61,7 +61,8 @@ void check_instant(const RuleContext& c, Reporter& report) {
     const Node& node = c.flow.node(i);
     const Meaning& meaning = c.facts.meanings[at(i)];
     const bool special = node.kind == NodeKind::special && (meaning.stages & apart) == 0;
-    if (!c.facts.reachable[at(i)] || (!special && !meaning.is(Stage::site))) continue;
+    const bool takes_time = special || (meaning.is(Stage::site) && !by_applicant(c, node));
+    if (!c.facts.reachable[at(i)] || !takes_time) continue;
     Diagnostic& finding = report.at(node.span, {{"what", node.label()}}, node.id());
     if (!special) finding.severity = std::min(finding.severity, Severity::warning);
     return;

@@ -53,8 +53,8 @@ void check_extension(const RuleContext& c, Reporter& report) {
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     if (!c.facts.reachable[at(i)] || !c.facts.meanings[at(i)].is(Stage::extend) ||
-        node.kind == NodeKind::decision || node.kind == NodeKind::end) {
-      continue;
+        node.kind == NodeKind::decision || node.kind == NodeKind::end || by_applicant(c, node)) {
+      continue;  // of what the applicant asks for somebody else decides
     }
     if (c.profile.phrase_in("head", words_of(node) + notes.of_node[at(i)]).empty()) {
       report.at(node.span, {{"node", node.label()}, {"approver", clock->approver}}, node.id());
