@@ -174,7 +174,7 @@ LocalizedText name_of(Quarantine reason) {
     case Quarantine::not_json:
       return {"不是一个完整的 JSON 对象", "not one JSON object"};
     case Quarantine::markup:
-      return {"是网页，不是记录", "a web page, not a record"};
+      return {"是网页或XML，不是记录", "a web page or XML, not a record"};
     case Quarantine::encoding:
       return {"不是 UTF-8 编码", "not UTF-8"};
     case Quarantine::too_long:

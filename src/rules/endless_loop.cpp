@@ -26,7 +26,7 @@ void check_unbounded(const RuleContext& c, Reporter& report) {
 }
 
 void check_undecided(const RuleContext& c, Reporter& report) {
-  const Arguments arguments{{"flow", c.flow.title.value}};
+  const Arguments arguments{{"flow", name_of(c.flow)}};
   switch (c.facts.soundness.reason) {
     case Undecided::too_deep:
       report.at(c.flow.span, arguments);

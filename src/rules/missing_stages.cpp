@@ -29,7 +29,7 @@ bool required(const RuleContext& c, Stage stage) {
 template <Stage stage>
 void check(const RuleContext& c, Reporter& report) {
   if (!required(c, stage) || c.facts.has(stage)) return;
-  report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  report.at(c.flow.span, {{"flow", name_of(c.flow)}});
 }
 
 /// A box with the outcome that is no end yet is a dead end or led on: not told twice.
@@ -48,7 +48,7 @@ void check_decision(const RuleContext& c, Reporter& report) {
       c.flow.span,
       {"“{flow}”没有准予（办结）的结束，所有结束都是不予、退回或终止",
        "'{flow}' has no end with what was applied for: all its ends refuse, return or terminate"},
-      {{"flow", c.flow.title.value}});
+      {{"flow", name_of(c.flow)}});
 }
 
 }  // namespace

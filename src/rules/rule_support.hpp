@@ -45,6 +45,12 @@ class EveryNode {
 
 inline EveryNode every_node(const Flow& flow) { return EveryNode(flow.nodes.size()); }
 
+/// What a message calls the chart.
+inline ArgumentValue name_of(const Flow& flow) {
+  if (flow.title.empty()) return LocalizedText{"流程图", "the chart"};
+  return flow.title.value;
+}
+
 /// The clock of the special law, if there is one for the item.
 inline const Clock* clock_of(const RuleContext& c, std::string_view id) {
   return c.profile.clock(id, c.facts.item);

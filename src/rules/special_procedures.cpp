@@ -24,6 +24,12 @@ std::string kind_of(const Node& node) {
   return node.get(Attribute::kind) + '\n' + node.get(Attribute::text);
 }
 
+/// Rows of some portals have no name.
+ArgumentValue name_of(const GuideSpecial& special) {
+  if (special.kind.empty()) return LocalizedText{"未写名称的一项", "one without a name"};
+  return special.kind.value;
+}
+
 /// The same of a guide's table, where no chart shows it.
 void check_complete_rows(const RuleContext& c, Reporter& report) {
   for (const GuideSpecial& special : c.guide->specials) {
@@ -36,8 +42,9 @@ void check_complete_rows(const RuleContext& c, Reporter& report) {
       lacks.push_back({"依据", "its legal basis"});
     }
     if (lacks.empty()) continue;
-    const Text& name = special.kind.empty() ? special.limit : special.kind;
-    Diagnostic& finding = report.at(name.span, {{"node", name.value}, {"lacks", std::move(lacks)}});
+    const Text& place = special.kind.empty() ? special.limit : special.kind;
+    Diagnostic& finding =
+        report.at(place.span, {{"node", name_of(special)}, {"lacks", std::move(lacks)}});
     finding.help = {"写明这一特别程序的时限和依据",
                     "state the limit and the basis of this procedure"};
     // Many portals' records have no place for a basis: that none is given proves little.
@@ -126,7 +133,7 @@ void check_counted(const RuleContext& c, Reporter& report) {
          "the promised {promise} is shorter than the {time} of '{special}', and nothing says "
          "that it is not counted"},
         {{"promise", promise.reading.amount},
-         {"special", special.kind.value},
+         {"special", name_of(special)},
          {"time", special.reading.amount}});
     finding.help = {"在承诺时限的说明中写明不含哪些时间，或核对两个时限",
                     "say in the promise's note which time is not counted, or check both limits"};
@@ -147,6 +154,7 @@ bool same_procedure(const RuleContext& c, std::string_view a, std::string_view b
 
 /// An empty row of a portal's table is no procedure.
 bool is_row(const RuleContext& c, const GuideSpecial& special) {
+  if (special.kind.empty()) return false;
   const TimeLimit as_limit = read_time_limit(special.kind.value);
   const std::uint32_t stages = read_words(c.profile.vocabulary, special.kind.value).stages;
   return as_limit.form != LimitForm::none && (stages & no_procedure) == 0;

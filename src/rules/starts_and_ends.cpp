@@ -5,7 +5,7 @@
 namespace flowproof::rules {
 
 static void check_start(const RuleContext& c, Reporter& report) {
-  if (c.facts.starts.empty()) report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  if (c.facts.starts.empty()) report.at(c.flow.span, {{"flow", name_of(c.flow)}});
 }
 
 static void check_starts(const RuleContext& c, Reporter& report) {
@@ -29,7 +29,7 @@ static void check_starts(const RuleContext& c, Reporter& report) {
 
 static void check_end(const RuleContext& c, Reporter& report) {
   if (!c.facts.ends.empty() || c.flow.nodes.empty()) return;
-  Diagnostic& finding = report.at(c.flow.span, {{"flow", c.flow.title.value}});
+  Diagnostic& finding = report.at(c.flow.span, {{"flow", name_of(c.flow)}});
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     if (node.incomplete || !c.facts.reachable[at(i)] || !c.facts.graph.exits(i).empty()) continue;

@@ -6,6 +6,7 @@
 namespace flowproof::rules {
 
 extern const Rule incomplete_step;
+extern const Rule missing_contact;
 
 namespace {
 
@@ -22,8 +23,10 @@ void check_inspectors(const RuleContext& c, Reporter& report) {
   for (const NodeIndex i : every_node(c.flow)) {
     const Node& node = c.flow.node(i);
     const bool inspects = node.kind == NodeKind::step || node.kind == NodeKind::special;
-    if (!inspects || !c.facts.reachable[at(i)] || !c.facts.meanings[at(i)].is(Stage::site))
+    if (!inspects || !c.facts.reachable[at(i)] || !c.facts.meanings[at(i)].is(Stage::site) ||
+        by_applicant(c, node)) {
       continue;
+    }
     const std::string words = words_of(node) + notes.of_node[at(i)] + notes.footer;
     if (!c.profile.phrase_in("two-staff", words).empty()) continue;
     report.at(node.span, {{"node", node.label()}}, node.id());
@@ -169,7 +172,9 @@ void check_contacts(const RuleContext& c, Reporter& report) {
                   {{"lacks", std::move(lacks)}}, "contact");
     finding.help = {"在办事指南中写明", "say it in the guide"};
   } else {
-    report.at(c.flow.span, {{"lacks", std::move(lacks)}});
+    const LocalizedText alone{"流程图没有{lacks}", "the chart does not say {lacks}"};
+    report.at(c.flow.span, c.guide == nullptr ? alone : missing_contact.message,
+              {{"lacks", std::move(lacks)}});
   }
 }
 
