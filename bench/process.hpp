@@ -69,11 +69,16 @@ inline Cost median(const std::vector<Cost>& costs) {
   return {median(wall), median(cpu), median(memory), ok};
 }
 
-/// Runs the commands in turn, `rounds` times each, so that a busy moment of the machine meets all.
-inline std::vector<Cost> interleaved(const std::vector<std::vector<std::string>>& commands,
-                                     std::size_t rounds) {
-  std::vector<std::vector<Cost>> costs(commands.size());
+using Commands = std::vector<std::vector<std::string>>;
+
+/// Runs the commands of each round in turn, so that a busy moment of the machine meets all. What it
+/// takes to say them, such as making folders, does not count.
+template <class CommandsOf>
+std::vector<Cost> interleaved(std::size_t rounds, const CommandsOf& commands_of) {
+  std::vector<std::vector<Cost>> costs;
   for (std::size_t round = 0; round <= rounds; ++round) {
+    const Commands commands = commands_of(round);
+    costs.resize(commands.size());
     for (std::size_t i = 0; i < commands.size(); ++i) {
       const Cost cost = run(commands[i]);
       if (round > 0) costs[i].push_back(cost);  // the first one fills the caches
@@ -82,6 +87,11 @@ inline std::vector<Cost> interleaved(const std::vector<std::vector<std::string>>
   std::vector<Cost> medians;
   for (const std::vector<Cost>& all : costs) medians.push_back(median(all));
   return medians;
+}
+
+/// The same commands in every round.
+inline std::vector<Cost> interleaved(const Commands& commands, std::size_t rounds) {
+  return interleaved(rounds, [&](std::size_t) { return commands; });
 }
 
 }  // namespace flowproof::bench
