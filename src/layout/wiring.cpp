@@ -334,7 +334,7 @@ class SideChoice {
       if (wire.reversed) {
         enter_back(node, at(entry));
       } else if (at(entry) != spines_.entry[node] && !chart_.is_bar(node)) {
-        enter_sideways(node, wire);
+        enter_sideways(node, at(entry));
       }
     }
   }
@@ -345,12 +345,14 @@ class SideChoice {
     return chart_.is_decision(node) ? u.exits == 0 : u.exits + u.entries < 2;
   }
 
-  void enter_sideways(std::uint32_t node, Wire& wire) {
+  void enter_sideways(std::uint32_t node, std::uint32_t edge) {
+    Wire& wire = wiring_[edge];
     if (crosses(wire) || wire.lower_side != Side::top) return;
     int direction = side_of(at(wire.upper), node);
     if (wire.upper_side == Side::left && direction == 0) direction = -1;
     if (wire.upper_side == Side::right && direction == 0) direction = 1;
     if (direction == 0) return;
+    if (hints_.other_way[edge]) direction = -direction;
     const Side side = direction < 0 ? Side::left : Side::right;
     if (!free_for_entry(node, side)) return;
     ++use(node, side).entries;

@@ -166,6 +166,25 @@ TEST(Sides, DetourJoinsTheMainLineAboveAQuestionInAnotherLane) {
   EXPECT_EQ(crossings(layout), 0U);
 }
 
+// A detour passes the next box of the main line, which comes in from another lane, at its free
+// side, and joins at that side too.
+TEST(Sides, DetourJoinsAtTheSideWhereItPasses) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::end, 0);
+  sketch.line(0, 1);
+  sketch.line(1, 3, "符合");
+  sketch.line(1, 2, "不符合");
+  sketch.line(2, 4);
+  sketch.line(3, 4);
+  sketch.line(4, 5);
+  EXPECT_EQ(crossings(sketch.drawn()), 0U);
+}
+
 // Exceptions stand at both sides of a question, and the main line goes on in another lane: it
 // passes below them, also below one of two boxes.
 TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
