@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "flowproof/report.hpp"
 #include "support/judge.hpp"
 #include "support/rule_page.hpp"
 
@@ -27,7 +28,11 @@ std::vector<Finding> findings_of(const Judged& judged) {
     // Rendering the help and the witness as well: a missing argument is caught here.
     (void)render(finding.help, finding.message.arguments, Language::zh);
     for (const Remark& remark : finding.witness) (void)render(remark.message, Language::en);
-    findings.push_back({{source, place.line, std::string(finding.rule->name), {}},
+    findings.push_back({{source,
+                         place.line,
+                         std::string(finding.rule->name),
+                         {},
+                         std::string(name_of(finding.severity))},
                         render(finding.message, Language::zh),
                         render(finding.message, Language::en)});
   }
@@ -39,7 +44,9 @@ bool fulfils(const Finding& finding, const Claim& claim) {
     return message.find(claim.text) != std::string::npos;
   };
   return finding.place.source == claim.source && finding.place.line == claim.line &&
-         finding.place.rule == claim.rule && (holds(finding.zh) || holds(finding.en));
+         finding.place.rule == claim.rule &&
+         (claim.severity.empty() || finding.place.severity == claim.severity) &&
+         (holds(finding.zh) || holds(finding.en));
 }
 
 /// One line for each claim not met and each finding not claimed.
@@ -62,8 +69,8 @@ std::string differences(const RulePage& page, const PageCase& test) {
     const auto met = std::find_if(findings.begin(), findings.end(),
                                   [&](const Finding& f) { return fulfils(f, claim); });
     if (met == findings.end()) {
-      text += "line " + std::to_string(test.line + claim.line) + ": no " + claim.rule + " \"" +
-              claim.text + "\"\n";
+      text += "line " + std::to_string(test.line + claim.line) + ": no " + claim.rule + " " +
+              claim.severity + " \"" + claim.text + "\"\n";
     } else {
       findings.erase(met);
     }
@@ -72,7 +79,8 @@ std::string differences(const RulePage& page, const PageCase& test) {
     if (!test.realistic && !judged.contains(finding.place.rule)) continue;
     text += "line " + std::to_string(test.line + finding.place.line) +
             (finding.place.source == 1 ? " (of the guide)" : "") + ": unexpected " +
-            finding.place.rule + ": " + finding.zh + " / " + finding.en + "\n";
+            finding.place.rule + " " + finding.place.severity + ": " + finding.zh + " / " +
+            finding.en + "\n";
   }
   return text;
 }

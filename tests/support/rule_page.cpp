@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::string_view expect = "<!-- expect:";
 
+bool is_severity(std::string_view word) {
+  return word == "error" || word == "warning" || word == "info";
+}
+
 /// `a, b "text" c`: the claims of one comment.
 void read_claims(std::string_view list, std::size_t source, std::size_t line,
                  std::vector<Claim>& claims) {
@@ -27,7 +31,12 @@ void read_claims(std::string_view list, std::size_t source, std::size_t line,
       continue;
     }
     const std::size_t end = std::min(list.find_first_of(", ", i), list.size());
-    claims.push_back({source, line, std::string(list.substr(i, end - i)), {}});
+    const std::string word(list.substr(i, end - i));
+    if (is_severity(word) && !claims.empty()) {
+      claims.back().severity = word;
+    } else {
+      claims.push_back({source, line, word, {}, {}});
+    }
     i = end;
   }
 }

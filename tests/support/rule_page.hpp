@@ -10,6 +10,7 @@
 //   ```xml record                           a guide judged alone, as audit judges portal records
 //   <!-- expect: dead-end -->                on a line: one finding of that rule on that line
 //   <!-- expect: a "text", b -->             its message holds the text; several claims
+//   <!-- expect: a info "text" -->           it is told as info (or error, warning)
 //   <!-- untestable here: why -->            the rule needs bytes a page cannot hold
 #pragma once
 
@@ -26,7 +27,8 @@ struct Claim {
   std::size_t source = 0;  ///< 0 the flow, 1 its guide
   std::size_t line = 0;    ///< in its block, from 1
   std::string rule;
-  std::string text;  ///< part of the message; may be empty
+  std::string text;      ///< part of the message; may be empty
+  std::string severity;  ///< "warning"; empty: any
 
   friend auto operator<=>(const Claim&, const Claim&) = default;
 };

@@ -80,6 +80,27 @@ TEST(Check, AProfileSetsLevels) {
   EXPECT_EQ(result.findings[0].severity, Severity::info);
 }
 
+TEST(Check, ALevelNeverRaisesWhatAReaderLowered) {
+  const Judged judged = judge(two_defects());
+  const Profile& profile = shipped_profile("base");
+  const RuleContext context{*judged.flow, nullptr, judged.facts, profile, nullptr};
+  const Rule* rule = find_rule("unknown-attribute");
+  Diagnostic finding;
+  finding.rule = rule;
+  finding.message.text = rule->message;
+  Diagnostics reading(2, finding);
+  reading[0].severity = Severity::info;
+  reading[1].severity = rule->severity;
+  const CheckOptions raised{
+      .select = {}, .ignore = {}, .today = {}, .levels = {{rule->name, Severity::error}}};
+  const CheckResult result = check(context, std::move(reading), raised);
+  std::vector<Severity> severities;
+  for (const Diagnostic& told : result.findings) {
+    if (told.rule == rule) severities.push_back(told.severity);
+  }
+  EXPECT_THAT(severities, ElementsAre(Severity::info, Severity::error));
+}
+
 TEST(Check, AWaiverTakesOutWhatItNames) {
   const std::string waiver = "<waive rule='dead-end' reason='另行通知'/>";
   for (const auto& flow : {two_defects(waiver), two_defects({}, waiver),
