@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -63,6 +64,12 @@ struct Inspection {
 
 [[nodiscard]] Inspection inspect(const Flow& flow, const Facts& facts, const Measured& measured,
                                  const Layout& layout);
+
+/// "7.4": rounded down, so that nothing is told larger than it is, and without a locale.
+[[nodiscard]] inline std::string points_text(double points) {
+  const auto tenths = static_cast<std::int64_t>(points * 10 + 1e-6);
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
+}
 
 /// How a chart comes out on paper.
 struct PaperFit {

@@ -242,7 +242,7 @@ Facts analyse(const Guide& guide, const Profile& profile) {
 
 /// A way back says how often it may be taken; that of a 补正 is taken once unless it says otherwise
 /// (行政许可法 32(4), 一次告知).
-bool bounded(const Flow& flow, const Facts& facts, const Edge& edge) {
+static bool bounded(const Flow& flow, const Facts& facts, const Edge& edge) {
   const auto supplements = [&](NodeIndex node) {
     const Meaning& meaning = facts.meanings[at(node)];
     return meaning.is(Outcome::supplement) || meaning.is(Stage::supplement);
@@ -251,7 +251,7 @@ bool bounded(const Flow& flow, const Facts& facts, const Edge& edge) {
          supplements(edge.to);
 }
 
-std::vector<EdgeIndex> unbounded_ways_back(const Flow& flow, const Facts& facts) {
+static std::vector<EdgeIndex> unbounded_ways_back(const Flow& flow, const Facts& facts) {
   std::vector<EdgeIndex> found;
   std::vector<bool> barred(flow.edges.size());
   bool suspicious = false;

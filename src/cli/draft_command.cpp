@@ -6,15 +6,13 @@
 #include "base/file.hpp"
 #include "base/terminal.hpp"
 #include "cli/guide_source.hpp"
+#include "cli/inputs.hpp"
 #include "flowproof/drafting.hpp"
 #include "flowproof/readers.hpp"
 
 namespace flowproof::cli {
 
 namespace {
-
-constexpr std::string_view flow_ending = ".flow.xml";
-constexpr std::string_view guide_ending = ".guide.xml";
 
 /// A code as a file name on any system: what could lead elsewhere or is not allowed becomes '_'.
 std::string file_name_of(const GuideRecord& record) {
@@ -43,9 +41,7 @@ class Drafting {
   /// Writes STEM.flow.xml and STEM.guide.xml; neither replaces a file.
   [[nodiscard]] Result<Done> write(const Guide& guide, const std::string& flow_path,
                                    std::vector<std::string>& written) {
-    std::string stem = flow_path;
-    if (stem.ends_with(flow_ending)) stem.resize(stem.size() - flow_ending.size());
-    const std::string guide_path = stem + std::string(guide_ending);
+    const std::string guide_path = guide_beside(flow_path);
     Flow flow = draft_flow(guide, profile_for(guide));
     flow.guide.value = guide_path.substr(directory_of(guide_path).size());
     if (!title_.empty()) flow.title.value = title_;

@@ -10,7 +10,7 @@ namespace flowproof::cli {
 namespace {
 
 bool is_flow(std::string_view path) {
-  return path.ends_with(".flow.xml") || path.ends_with(".bpmn");
+  return path.ends_with(flow_ending) || path.ends_with(".bpmn");
 }
 
 Error folder_error(const std::string& path, const std::error_code& code) {
@@ -42,6 +42,11 @@ Result<std::vector<Input>> flows_in(const std::string& folder) {
 }
 
 }  // namespace
+
+std::string guide_beside(std::string flow_path) {
+  if (flow_path.ends_with(flow_ending)) flow_path.resize(flow_path.size() - flow_ending.size());
+  return flow_path + ".guide.xml";
+}
 
 std::vector<std::string> paths_of(const std::vector<Input>& inputs) {
   std::vector<std::string> paths;

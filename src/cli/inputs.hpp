@@ -2,11 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "flowproof/result.hpp"
 
 namespace flowproof::cli {
+
+inline constexpr std::string_view flow_ending = ".flow.xml";
+/// "a.guide.xml" beside "a.flow.xml".
+[[nodiscard]] std::string guide_beside(std::string flow_path);
 
 struct Input {
   std::string path;

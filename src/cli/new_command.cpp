@@ -4,14 +4,13 @@
 #include "base/terminal.hpp"
 #include "cli/commands.hpp"
 #include "cli/draft_command.hpp"
+#include "cli/inputs.hpp"
 #include "flowproof/readers.hpp"
 
 namespace flowproof::cli {
 
 namespace {
 
-constexpr std::string_view flow_ending = ".flow.xml";
-constexpr std::string_view guide_ending = ".guide.xml";
 constexpr std::size_t template_limit = 1U << 20;  // bytes
 
 std::string template_folder(const Context& context) { return context.data() + "/templates/charts"; }
@@ -118,9 +117,7 @@ Exit write_new(const Document& document, const std::string& title, const std::st
         read_file_beneath(directory_of(document.source.path), flow.guide.value, template_limit);
     if (!bytes) return console.fail(bytes.error());
     guide_bytes = named_guide(*std::move(bytes), title);
-    std::string stem = target;
-    if (stem.ends_with(flow_ending)) stem.resize(stem.size() - flow_ending.size());
-    guide_target = stem + std::string(guide_ending);
+    guide_target = guide_beside(target);
     values.emplace_back(flow.guide.span, guide_target.substr(directory_of(guide_target).size()));
   }
   const std::string flow_bytes = with_values(document.source, std::move(values));

@@ -79,12 +79,6 @@ static_assert(least_line_distance == 7.5 && most_bends_of_line == 3);
 
 constexpr std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
-/// One decimal, rounded down, so that a proof never tells more than there is.
-std::string tenths(double value) {
-  const auto whole = static_cast<std::int64_t>(value * 10 + 1e-6);
-  return std::to_string(whole / 10) + "." + std::to_string(whole % 10);
-}
-
 class ProofPrinter {
  public:
   ProofPrinter(const Checked& checked, const ReportOptions& options)
@@ -252,9 +246,9 @@ class ProofPrinter {
                                     : LocalizedText{"纵向", "portrait"}},
          {"pages", number(paper.pages)},
          {"percent", static_cast<std::int64_t>(paper.scale * 100 + 1e-6)},
-         {"box", tenths(paper.box_text)},
-         {"label", tenths(paper.label_text)},
-         {"least", tenths(paper.least_text)}});
+         {"box", points_text(paper.box_text)},
+         {"label", points_text(paper.label_text)},
+         {"least", points_text(paper.least_text)}});
   }
 
   [[nodiscard]] std::string way(const std::vector<NodeIndex>& nodes) const {

@@ -7,16 +7,6 @@ namespace flowproof::rules {
 
 namespace {
 
-std::int64_t tenths(double points) { return static_cast<std::int64_t>(points * 10 + 1e-6); }
-
-/// "7.4", without a locale; never more than the true value, so that 8.96 is not printed as 9.
-std::string in_points(double points) {
-  const std::int64_t value = tenths(points);
-  std::string text = std::to_string(value / 10);
-  if (value % 10 != 0) text += "." + std::to_string(value % 10);
-  return text;
-}
-
 void check_long_text(const RuleContext& c, Reporter& report) {
   for (const NodeIndex i : every_node(c.flow)) {
     const auto& lines = c.drawing->measured.nodes[at(i)].lines;
@@ -31,7 +21,7 @@ void check_long_text(const RuleContext& c, Reporter& report) {
 
 void report_size(const RuleContext& c, Reporter& report, double size) {
   report.at(c.flow.span, {{"paper", std::string(c.drawing->facts.paper.paper_name())},
-                          {"size", in_points(size)}});
+                          {"size", points_text(size)}});
 }
 
 bool too_small(const RuleContext& c) {
