@@ -387,6 +387,11 @@ class SideChoice {
       wire.over = true;
       wire.upper_side = Side::top;
       if (use(node, side).flat) wire.turn_side = opposite(side);
+      // Straight up in its own lane, if nothing stands there.
+      const bool near = crosses(wire) && wire.turn_side == toward(node, wire.lower_lane);
+      if (near && crossways_.claim(node, wire.lower_lane, none, true)) {
+        wire.upper_lane = wire.lower_lane;
+      }
       return;
     }
     ++use(node, side).entries;

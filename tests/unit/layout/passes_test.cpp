@@ -185,6 +185,31 @@ TEST(Sides, DetourJoinsAtTheSideWhereItPasses) {
   EXPECT_EQ(crossings(sketch.drawn()), 0U);
 }
 
+// A way back over a question goes straight up in the lane it comes from.
+TEST(Sides, WayBackRisesInItsOwnLane) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::decision, 0);
+  sketch.box(NodeKind::end, 0);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2, "齐全");
+  sketch.line(1, 3, "不齐全");
+  sketch.line(3, 4);
+  sketch.line(4, 1, "已补正");
+  sketch.line(4, 5, "逾期未补正");
+  sketch.line(2, 6);
+  const Layout layout = sketch.drawn();
+  const Polyline& back = layout.edges[4].path;
+  ASSERT_EQ(back.size(), 4U);
+  EXPECT_NEAR(back[1].x, layout.nodes[4].center().x, 1e-6);
+  EXPECT_LT(back[1].y, layout.nodes[1].y);
+  EXPECT_EQ(crossings(layout), 0U);
+}
+
 // Exceptions stand at both sides of a question, and the main line goes on in another lane: it
 // passes below them, also below one of two boxes.
 TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
