@@ -71,15 +71,45 @@ bool Crossways::claim(std::uint32_t node, std::uint32_t to_lane, std::uint32_t s
   if (!may_hold(node, mine) || !free_between(rank, lane, to_lane)) return false;
   if (const Cell* target = find(rank, to_lane); target != nullptr) {
     if (target->claimed[theirs] || (empty && !target->boxes.empty())) return false;
-    if (target->boxes.size() > crowd) return false;
-    const bool blocked =
-        std::any_of(target->boxes.begin(), target->boxes.end(),
-                    [&](std::uint32_t box) { return spine != none && spines_.of[box] == spine; });
-    if (blocked) return false;
+    if (has_of(*target, spine)) return false;
   }
   hold(node, mine);
   pass_between(rank, lane, to_lane);
   cell(rank, to_lane).claimed[theirs] = true;
+  return true;
+}
+
+bool Crossways::has_of(const Cell& target, std::uint32_t spine) const {
+  if (target.boxes.size() > crowd) return true;
+  return std::any_of(target.boxes.begin(), target.boxes.end(),
+                     [&](std::uint32_t box) { return spine != none && spines_.of[box] == spine; });
+}
+
+void Crossways::enter_from_above(std::uint32_t node, std::uint32_t from_lane) {
+  const std::uint32_t lane = chart_.lane_of(node);
+  cell(rank_[node], lane).above[from_lane > lane ? right_end : left_end] = from_lane;
+}
+
+bool Crossways::claim_under(std::uint32_t node, std::uint32_t from_lane, std::uint32_t spine) {
+  const std::uint32_t lane = chart_.lane_of(node);
+  const std::uint32_t rank = rank_[node];
+  const std::size_t mine = from_lane > lane ? right_end : left_end;
+  Cell& own = cell(rank, lane);
+  const std::uint32_t above = own.above[mine];
+  if (own.holder[mine] != node || above == none) return false;
+  const Cell& source = cell(rank, from_lane);
+  if (has_of(source, spine)) return false;
+  const bool further = mine == right_end ? from_lane > above : from_lane < above;
+  if (further) {
+    // Through all of the lane where the other one comes down, and on.
+    Cell& passed = cell(rank, above);
+    if (!passed.boxes.empty() || passed.claimed[mine]) return false;
+    if (source.claimed[1 - mine] || !free_between(rank, above, from_lane)) return false;
+    passed.claimed[mine] = true;
+    pass_between(rank, above, from_lane);
+    cell(rank, from_lane).claimed[1 - mine] = true;
+  }
+  own.above[mine] = none;
   return true;
 }
 

@@ -316,9 +316,14 @@ class SideChoice {
   bool enter_from_lane(std::uint32_t goal, Wire& wire, std::uint32_t lane, std::uint32_t spine) {
     const Side side = toward(goal, lane);
     if (!free_for_entry(goal, side) || branch_beside(goal, side)) return false;
-    if (!crossways_.claim(goal, lane, spine, false)) return false;
-    ++use(goal, side).entries;
     const bool into_upper = goal == at(wire.upper);
+    if (!crossways_.claim(goal, lane, spine, false)) {
+      if (!into_upper || chart_.is_decision(goal)) return false;
+      if (!crossways_.claim_under(goal, lane, spine)) return false;
+    } else if (!into_upper) {
+      crossways_.enter_from_above(goal, lane);
+    }
+    ++use(goal, side).entries;
     (into_upper ? wire.upper_side : wire.lower_side) = side;
     (into_upper ? wire.upper_lane : wire.lower_lane) = lane;
     wire.turn_side = side;

@@ -210,6 +210,36 @@ TEST(Sides, WayBackRisesInItsOwnLane) {
   EXPECT_EQ(crossings(layout), 0U);
 }
 
+// A way back into another lane comes straight in under the main line, through the lane where that
+// comes down.
+TEST(Sides, WayBackComesInUnderTheMainLine) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::decision, 2);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::end, 2);
+  sketch.line(0, 1);
+  sketch.line(1, 2, "齐全");
+  sketch.line(1, 3, "不属于");
+  sketch.line(2, 4);
+  sketch.line(4, 5);
+  sketch.line(5, 7, "同意");
+  sketch.line(5, 6, "需修改");
+  sketch.line(6, 4);
+  const Layout layout = sketch.drawn();
+  const Polyline& main = layout.edges[3].path;
+  const Polyline& back = layout.edges[7].path;
+  ASSERT_EQ(main.size(), 3U);
+  ASSERT_EQ(back.size(), 3U);
+  EXPECT_EQ(main.back().x, back.back().x);
+  EXPECT_LT(main.back().y, back.back().y);
+  EXPECT_EQ(crossings(layout), 0U);
+}
+
 // Exceptions stand at both sides of a question, and the main line goes on in another lane: it
 // passes below them, also below one of two boxes.
 TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
