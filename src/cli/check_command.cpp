@@ -27,11 +27,7 @@ struct CheckArguments {
 
 std::vector<Option> options_of(CheckArguments& given) {
   std::vector<Option> options = {
-      {"inputs",
-       "FILE|FOLDER...",
-       {"流程图（*.flow.xml、*.bpmn）；“-”是标准输入",
-        "flows (*.flow.xml, *.bpmn); '-' is standard input"},
-       &given.inputs},
+      flows_option(given.inputs),
       {"--format",
        "FORMAT",
        {"输出格式：text、json、sarif、junit、csv、html",

@@ -57,11 +57,7 @@ std::optional<T> named(const std::string& name, const Named<T> (&rows)[n]) {
 
 std::vector<Option> options_of(RenderArguments& given) {
   std::vector<Option> options = {
-      {"inputs",
-       "FILE|FOLDER...",
-       {"流程图（*.flow.xml、*.bpmn）；“-”是标准输入",
-        "flows (*.flow.xml, *.bpmn); '-' is standard input"},
-       &given.inputs},
+      flows_option(given.inputs),
       {"-o,--output",
        "FILE",
        {"输出文件，可多次给出；“-”是标准输出",

@@ -29,6 +29,14 @@ void append_selection(std::vector<Option>& options, std::string& guide, std::str
        &rules.today});
 }
 
+Option flows_option(std::vector<std::string>& inputs) {
+  return {"inputs",
+          "FILE|FOLDER...",
+          {"流程图（*.flow.xml、*.bpmn）；“-”是标准输入",
+           "flows (*.flow.xml, *.bpmn); '-' is standard input"},
+          &inputs};
+}
+
 Option fail_on_option(std::string& level) {
   return {"--fail-on",
           "LEVEL",

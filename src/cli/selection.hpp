@@ -1,4 +1,4 @@
-// Options that check and render share: which rules, which guide, which profile.
+// Options that commands share: which flows, which rules, which guide, which profile.
 #pragma once
 
 #include <optional>
@@ -13,6 +13,7 @@ namespace flowproof::cli {
 void append_selection(std::vector<Option>& options, std::string& guide, std::string& profile,
                       CheckOptions& rules);
 
+[[nodiscard]] Option flows_option(std::vector<std::string>& inputs);
 [[nodiscard]] Option fail_on_option(std::string& level);
 
 /// The error for the first name in --select or --ignore that no rule has.

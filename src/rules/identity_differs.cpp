@@ -9,9 +9,7 @@ void compare(Reporter& report, LocalizedText which, const Text& chart, const Tex
   if (chart.empty() || guide.empty() || same) return;
   Diagnostic& finding =
       report.at(chart.span, {{"which", which}, {"chart", chart.value}, {"guide", guide.value}});
-  finding.witness.push_back(
-      {guide.span,
-       {{"办事指南写“{guide}”", "the guide says '{guide}'"}, {{"guide", guide.value}}}});
+  finding.witness.push_back(said_in_guide(guide));
 }
 
 /// Two words for one thing ("01" and 行政许可) agree.

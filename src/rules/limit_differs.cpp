@@ -31,9 +31,7 @@ void compare(Reporter& report, LocalizedText which, const Text& in_chart, const 
   if (chart.has_amount() && chart.amount.milli == in_guide.reading.amount.milli) {
     finding.severity = std::min(finding.severity, Severity::warning);
   }
-  finding.witness.push_back(
-      {in_guide.value.span,
-       {{"办事指南写 {guide}", "the guide says {guide}"}, {{"guide", guide}}}});
+  finding.witness.push_back(said_in_guide(in_guide.value.span, guide));
 }
 
 void check(const RuleContext& c, Reporter& report) {

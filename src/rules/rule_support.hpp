@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include "flowproof/facts.hpp"
 #include "flowproof/flow.hpp"
@@ -121,6 +122,15 @@ inline Limit promised_limit(const RuleContext& c) {
   }
   if (!c.flow.promised.empty()) return {&c.flow.promised_limit, c.flow.promised.span};
   return {};
+}
+
+/// What the guide says instead, as witness.
+inline Remark said_in_guide(const Text& words) {
+  return {words.span,
+          {{"办事指南写“{guide}”", "the guide says '{guide}'"}, {{"guide", words.value}}}};
+}
+inline Remark said_in_guide(Span place, ArgumentValue limit) {
+  return {place, {{"办事指南写 {guide}", "the guide says {guide}"}, {{"guide", std::move(limit)}}}};
 }
 
 /// Zero fits every unit; other amounts are compared in one unit only (行政许可法 82: never

@@ -143,8 +143,7 @@ void check_limits(const RuleContext& c, Reporter& report) {
     // 5日 beside 5个工作日: in a licence the same, only not written alike (行政许可法 82).
     if (chart.milli == guide.milli)
       finding.severity = std::min(finding.severity, Severity::warning);
-    finding.witness.push_back(
-        {step.limit.span, {{"办事指南写 {guide}", "the guide says {guide}"}, {{"guide", guide}}}});
+    finding.witness.push_back(said_in_guide(step.limit.span, guide));
   }
 }
 

@@ -202,9 +202,7 @@ void check_performers(const RuleContext& c, Reporter& report) {
         by.empty() ? node.place(Attribute::lane) : node.place(Attribute::by),
         {{"node", node.label()}, {"chart", by.empty() ? lane : by}, {"guide", performer.value}},
         node.id());
-    finding.witness.push_back(
-        {performer.span,
-         {{"办事指南写“{guide}”", "the guide says '{guide}'"}, {{"guide", performer.value}}}});
+    finding.witness.push_back(said_in_guide(performer));
   }
 }
 
