@@ -54,16 +54,22 @@ class Trials {
     Hints hints;
     hints.other_side.resize(chart_.flow.edges.size());
     hints.other_way.resize(chart_.flow.edges.size());
-    Attempt best = attempt(hints);
+    const Wiring first = choose_sides(chart_, main_, spines_, ranks_, hints);
+    std::vector<std::uint64_t> tried{digest(first)};
+    Attempt best = attempt(first);
     std::size_t left = attempts_for(chart_.flow.nodes.size());
     for (bool better = true; better && !best.is_good() && left > 0;) {
       better = false;
       for (const std::uint32_t edge : faulty(best.drawing)) {
         for (const Move move : {Move::side, Move::way, Move::mirror}) {
           if (left == 0 || best.is_good()) return best;
-          --left;
           Hints other = changed(hints, edge, move);
-          Attempt now = attempt(other);
+          const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, other);
+          const std::uint64_t mark = digest(wiring);
+          if (std::find(tried.begin(), tried.end(), mark) != tried.end()) continue;
+          tried.push_back(mark);
+          --left;
+          Attempt now = attempt(wiring);
           if (!now.better_than(best)) continue;
           best = std::move(now);
           hints = std::move(other);
@@ -140,8 +146,21 @@ class Trials {
   static constexpr std::size_t most_attempts = 36;
   static constexpr std::size_t box_attempts = 1000;
 
-  Attempt attempt(const Hints& hints) const {
-    const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, hints);
+  // Many hints come to nothing: what they choose is told apart by what the later passes read.
+  static std::uint64_t digest(const Wiring& wiring) {
+    std::uint64_t sum = 0xcbf29ce484222325;  // FNV-1a
+    const auto add = [&](std::uint64_t value) { sum = (sum ^ value) * 0x100000001b3; };
+    for (const Wire& wire : wiring) {
+      for (const Side side : {wire.upper_side, wire.lower_side, wire.turn_side}) {
+        add(static_cast<std::uint64_t>(side));
+      }
+      for (const std::uint32_t lane : {wire.upper_lane, wire.lower_lane, wire.run_lane}) add(lane);
+      add(wire.over ? 1 : 0);
+    }
+    return sum;
+  }
+
+  Attempt attempt(const Wiring& wiring) const {
     const Skeleton skeleton = build_skeleton(chart_, ranks_, wiring);
     const Rows rows = order_rows(chart_, ranks_, wiring, skeleton);
     const Ports ports = place_ports(chart_, spines_, wiring, skeleton, rows);
