@@ -66,11 +66,11 @@ TEST(LayoutProperty, HasNoFaultsBridgesItsCrossingsKeepsTheMainLineAndCostsLittl
     for (const EdgeLayout& line : drawn.layout.edges)
       hard_to_follow += line.path.size() > 5 ? 1 : 0;
   }
-  // One crossing in 30 lines, two bends in five, more than three bends in one line of 100. The
+  // One crossing in 40 lines, two bends in five, more than three bends in one line of 200. The
   // average of a few charts may lie a little off that of all.
-  EXPECT_LT(crossings * (test::share_of_cases == 1 ? 30 : 25), lines);
+  EXPECT_LT(crossings * (test::share_of_cases == 1 ? 40 : 25), lines);
   EXPECT_LT(bends * 5, lines * 2);
-  EXPECT_LT(hard_to_follow * (test::share_of_cases == 1 ? 100 : 80), lines);
+  EXPECT_LT(hard_to_follow * (test::share_of_cases == 1 ? 200 : 80), lines);
 }
 
 // Seeds that once waited for ever in a channel, or ran a line through a note.
