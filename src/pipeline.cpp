@@ -78,20 +78,17 @@ Drawn draw(const Case& subject) {
   return drawn;
 }
 
-ComposeOptions sheets_of(const Profile& profile, const PageOptions& wanted) {
+ComposeOptions sheet_options(const Case& subject, const PageOptions& wanted) {
   constexpr double binding_edge = 56.69;  // 20 mm
-  PageSetup page = profile.page;
+  PageSetup page = subject.profile->page;
   page.paper = wanted.paper.value_or(page.paper);
   page.orientation = wanted.orientation.value_or(page.orientation);
   if (wanted.bound) page.binding_margin = std::max(page.binding_margin, binding_edge);
-  return {.paged = true, .page = page};
+  return {.language = subject.flow->chart_language(), .paged = true, .page = page};
 }
 
-/// How a chart is composed for a format.
-ComposeOptions options_for(const Writer& writer, const Profile& profile, const PageOptions& page) {
-  const bool sheets =
-      writer.form == Form::document || (writer.form == Form::picture && page.separate);
-  return sheets ? sheets_of(profile, page) : ComposeOptions{.steps = writer.form == Form::list};
+bool on_sheets(const Writer& writer, const PageOptions& page) {
+  return writer.form == Form::document || (writer.form == Form::picture && page.separate);
 }
 
 /// The files of one format: one, or one a page.
@@ -116,52 +113,34 @@ Result<Drawn> draw_with_dot(const Case& subject) {
 
 const Guide* guide_of(const Case& subject) { return subject.guide ? &*subject.guide : nullptr; }
 
-PaperFit fit(const Case& subject, const Drawn& drawn, const PageOptions& page) {
-  return fit_paper(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
-                   *subject.profile, sheets_of(*subject.profile, page).page);
-}
-
-/// Fewer sheets that are no larger, with text as good.
-bool saves_sheets(const PaperFit& later, const PaperFit& earlier) {
-  const auto text = [](const PaperFit& paper) {
-    return std::min(paper.box_text, paper.label_text);
-  };
-  return later.pages < earlier.pages &&
-         later.paper.width + later.paper.height < earlier.paper.width + earlier.paper.height + 1 &&
-         text(later) > std::min(text(earlier), good_text_size) - 0.005;
+PaperPlan plan(const Case& subject, const Drawn& drawn, const ComposeOptions& options) {
+  return plan_paper(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
+                    *subject.profile, options);
 }
 
 /// A chart as it comes on sheets.
 struct OnSheets {
-  PaperFit paper;
+  PaperPlan plan;
   std::optional<Drawn> closer;  ///< if drawing it closer saves a sheet
 };
-OnSheets put_on_sheets(const Case& subject, const Drawn& drawn, const PageOptions& page) {
-  const PaperFit usual = fit(subject, drawn, page);
-  if (usual.pages < 2) return {usual, {}};
+OnSheets put_on_sheets(const Case& subject, const Drawn& drawn, const ComposeOptions& options) {
+  PaperPlan usual = plan(subject, drawn, options);
+  if (usual.fit.pages < 2) return {std::move(usual), {}};
   for (const double share : closer_drawings) {
     Drawn closer = draw_closer(*subject.flow, subject.facts, *subject.profile, share);
-    const PaperFit paper = fit(subject, closer, page);
-    if (saves_sheets(paper, usual)) return {paper, std::move(closer)};
+    PaperPlan paper = plan(subject, closer, options);
+    if (saves_sheets(paper.fit, usual.fit)) return {std::move(paper), std::move(closer)};
   }
-  return {usual, {}};
-}
-
-/// What is known of the sheets of a render, if anybody asks.
-OnSheets sheets_for(const Case& subject, const Drawn& drawn, const RenderOptions& render) {
-  const auto on_sheets = [&](const Writer* writer) {
-    return writer != nullptr && options_for(*writer, *subject.profile, render.page).paged;
-  };
-  if (render.with_dot) return {fit(subject, drawn, render.page), {}};
-  const bool asked = render.judge || render.bind || std::ranges::any_of(render.formats, on_sheets);
-  return asked ? put_on_sheets(subject, drawn, render.page) : OnSheets{};
+  return {std::move(usual), {}};
 }
 
 /// For the rules, which ask how large text is printed: where it is good, a closer drawing would
 /// change nothing for them.
 PaperFit judged_paper(const Case& subject, const Drawn& drawn) {
-  const PaperFit paper = fit(subject, drawn, {});
-  return paper.least_text < good_text_size ? put_on_sheets(subject, drawn, {}).paper : paper;
+  const ComposeOptions options = sheet_options(subject, {});
+  const PaperFit paper = plan(subject, drawn, options).fit;
+  return paper.least_text < good_text_size ? put_on_sheets(subject, drawn, options).plan.fit
+                                           : paper;
 }
 
 DrawingFacts facts_of(const Case& subject, const Drawn& drawn, const PaperFit& paper) {
@@ -174,6 +153,58 @@ Scene compose_case(const Case& subject, const Drawn& drawn, ComposeOptions optio
   return compose(*subject.flow, guide_of(subject), subject.facts, drawn.measured, drawn.layout,
                  *subject.profile, options);
 }
+
+/// The drawings of one chart in all formats. Sheets are planned once, and once more with the list
+/// of findings: what they hold is known only after rules have looked at the paper.
+class Drawings {
+ public:
+  Drawings(const Case& subject, Drawn drawn, const RenderOptions& render)
+      : subject_(subject),
+        render_(render),
+        drawn_(std::move(drawn)),
+        sheet_options_(sheet_options(subject, render.page)),
+        on_sheets_(render.bind || std::ranges::any_of(render.formats, [&](const Writer* writer) {
+                     return writer != nullptr && on_sheets(*writer, render.page);
+                   })) {
+    sheet_options_.in_book = render.bind;
+    if (on_sheets_ || render.judge) plan_sheets();
+  }
+
+  [[nodiscard]] const Drawn& drawn() const { return drawn_; }
+  [[nodiscard]] const PaperFit& paper() const { return sheets_.plan.fit; }
+
+  void show(const Diagnostics& findings) {
+    sheet_options_.marks = marks_of(findings);
+    sheet_options_.findings = &findings;
+    if (on_sheets_) plan_sheets();
+  }
+
+  [[nodiscard]] Scene sheets() const {
+    ComposeOptions options = sheet_options_;
+    options.plan = &sheets_.plan;
+    return compose_case(subject_, sheets_.closer ? *sheets_.closer : drawn_, std::move(options));
+  }
+  [[nodiscard]] Scene scene(const Writer& writer) const {
+    if (on_sheets(writer, render_.page)) return sheets();
+    return compose_case(subject_, drawn_,
+                        {.steps = writer.form == Form::list,
+                         .marks = sheet_options_.marks,
+                         .findings = sheet_options_.findings});
+  }
+
+ private:
+  void plan_sheets() {
+    sheets_ = render_.with_dot ? OnSheets{plan(subject_, drawn_, sheet_options_), {}}
+                               : put_on_sheets(subject_, drawn_, sheet_options_);
+  }
+
+  const Case& subject_;
+  const RenderOptions& render_;
+  const Drawn drawn_;
+  ComposeOptions sheet_options_;
+  const bool on_sheets_;
+  OnSheets sheets_;
+};
 
 RuleContext context_of(const Case& subject, const Drawing* drawing, const CaseOptions& options) {
   return {*subject.flow,    guide_of(subject), subject.facts,
@@ -251,22 +282,16 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
   }
   Result<Drawn> placed = render.with_dot ? draw_with_dot(subject) : draw(subject);
   if (!placed) return std::move(placed).error();
-  const Drawn& drawn = *placed;
-  const OnSheets sheets = sheets_for(subject, drawn, render);
+  Drawings drawings(subject, *std::move(placed), render);
+  const Drawn& drawn = drawings.drawn();
   CheckResult result;
   std::optional<DrawingFacts> drawing;
   if (render.judge) {
-    drawing = facts_of(subject, drawn, sheets.paper);
+    drawing = facts_of(subject, drawn, drawings.paper());
     const Drawing seen{drawn.measured, drawn.layout, *drawing};
     result = check_case(subject, &seen, options);
   }
-  const auto scene_of = [&](ComposeOptions how) {
-    if (render.findings) {
-      how.marks = marks_of(result.findings);
-      how.findings = &result.findings;
-    }
-    return compose_case(subject, how.paged && sheets.closer ? *sheets.closer : drawn, how);
-  };
+  if (render.findings) drawings.show(result.findings);
 
   std::vector<std::vector<std::string>> outputs;
   for (const Writer* writer : render.formats) {
@@ -274,17 +299,13 @@ Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles
       outputs.push_back({layout_json(*subject.flow, drawn.measured, drawn.layout)});
       continue;
     }
-    const Scene scene = scene_of(options_for(*writer, *subject.profile, render.page));
-    Result<std::vector<std::string>> files = write_all(*writer, scene, render.write);
+    Result<std::vector<std::string>> files =
+        write_all(*writer, drawings.scene(*writer), render.write);
     if (!files) return std::move(files).error();
     outputs.push_back(*std::move(files));
   }
   std::optional<Scene> bound;
-  if (render.bind) {
-    ComposeOptions of_book = sheets_of(*subject.profile, render.page);
-    of_book.in_book = true;
-    bound = scene_of(std::move(of_book));
-  }
+  if (render.bind) bound = drawings.sheets();
   return Rendered{{*std::move(read), std::move(result), {}, std::move(drawing)},
                   std::move(outputs),
                   std::move(bound)};

@@ -1,12 +1,13 @@
 // What is right and wrong with a finished chart, judged on its geometry alone.
 //
-// inspect (src/layout) looks at every box, line and label; fit_paper (src/scene) says how the chart
-// comes out on paper. The rules of family D and the proof of a chart read both. Costs (crossings,
-// bends) are counted, faults are listed with their elements.
+// inspect (src/layout) looks at every box, line and label; plan_paper (src/scene) says how the
+// chart comes out on paper. The rules of family D and the proof of a chart read both. Costs
+// (crossings, bends) are counted, faults are listed with their elements.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,7 +75,7 @@ struct Inspection {
 /// How a chart comes out on paper.
 struct PaperFit {
   Size paper;
-  std::size_t pages = 0;
+  std::size_t pages = 0;  ///< with those of a list of findings
   double scale = 1;       ///< of the page that is shrunk most
   double box_text = 0;    ///< smallest text of a box as printed, in points
   double label_text = 0;  ///< smallest label as printed
@@ -86,11 +87,25 @@ struct PaperFit {
   [[nodiscard]] bool landscape() const { return paper.width > paper.height; }
 };
 
+/// Fewer sheets that are no larger, with text as good.
+[[nodiscard]] bool saves_sheets(const PaperFit& later, const PaperFit& earlier);
+
+namespace scene {
+struct FittedChart;
+}
+
+/// A chart put on sheets.
+struct PaperPlan {
+  PaperFit fit;
+  std::shared_ptr<const scene::FittedChart> sheets;  ///< what compose makes them from
+};
+
 struct Guide;
-/// `page` as in ComposeOptions.
-[[nodiscard]] PaperFit fit_paper(const Flow& flow, const Guide* guide, const Facts& facts,
-                                 const Measured& measured, const Layout& layout,
-                                 const Profile& profile, const std::optional<PageSetup>& page);
+struct ComposeOptions;
+/// The sheets that compose makes with these options.
+[[nodiscard]] PaperPlan plan_paper(const Flow& flow, const Guide* guide, const Facts& facts,
+                                   const Measured& measured, const Layout& layout,
+                                   const Profile& profile, const ComposeOptions& options);
 
 /// Text of boxes below the first size (小五) is small, below the second (六号) not to be printed.
 inline constexpr double good_text_size = 9, least_text_size = 7.5;

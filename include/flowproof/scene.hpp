@@ -114,6 +114,8 @@ struct Mark {
 /// in the list, from 1; `link` and the first number make the href.
 [[nodiscard]] std::vector<Mark> marks_of(const Diagnostics& findings, const std::string& link = {});
 
+struct PaperPlan;
+
 struct ComposeOptions {
   Language language = Language::zh;
   /// Sheets of the profile's paper (PDF); else one sheet as large as the chart (SVG).
@@ -126,6 +128,8 @@ struct ComposeOptions {
   std::optional<PageSetup> page = {};
   /// Listed below the chart with their numbers; null: none.
   const Diagnostics* findings = nullptr;
+  /// The sheets, if they were planned before: for the same chart and options. Null: compose plans.
+  const PaperPlan* plan = nullptr;
 };
 
 /// Puts a table of contents before several charts and page numbers on all of their pages.

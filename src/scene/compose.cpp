@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "flowproof/drawing.hpp"
@@ -58,7 +59,8 @@ void add_chart(std::vector<Group>& page, const Source& source, const Band& band,
   append(page, {{}, mark_groups(source, band, marks)}, scale, at);
 }
 
-constexpr double list_gap = 3;  // between findings
+constexpr double list_gap = 3;    // between findings
+constexpr double above_foot = 5;  // more below the last one
 
 ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   const Layout& layout = source.layout;
@@ -84,7 +86,7 @@ ScenePage screen_page(const Source& source, const ComposeOptions& options) {
   return page;
 }
 
-// A bookmark for each stage that begins in the band; `seen` holds those of earlier pages.
+// A bookmark for each stage that begins in the band and in none before it.
 void add_bookmarks(Scene& scene, const Source& source, const Band& band, double scale, double at) {
   for (const NodeIndex node : band.nodes) {
     std::string stage = visible(source.flow.node(node).get(Attribute::stage));
@@ -109,7 +111,7 @@ std::function<double(const Source&, double)> listed(const Diagnostics* findings)
     for (const Block& block : finding_list(source, *findings, width)) {
       height += block.size.height + list_gap;
     }
-    return height;
+    return height > 0 ? height + above_foot : 0;
   };
 }
 
@@ -137,11 +139,8 @@ class Paged {
     for (std::size_t i = 0; i < bands_.size(); ++i) add_page(scene, i);
     for (std::size_t i = 0; i < lists_.size(); ++i) add_list(scene, i);
   }
-  [[nodiscard]] PaperFit fit() const {
-    const double furniture = furniture_size(source_.profile.theme) * around_;
-    return {
-        paper_, bands_.size(), scale_, 0, 0, std::min(smallest_text(source_) * scale_, furniture)};
-  }
+  [[nodiscard]] std::size_t pages() const { return bands_.size() + lists_.size(); }
+  [[nodiscard]] double scale() const { return scale_; }
 
  private:
   [[nodiscard]] bool last(std::size_t index) const { return index + 1 == bands_.size(); }
@@ -195,7 +194,7 @@ class Paged {
     const double on_sheet =
         foot_at(0) - area_.y - height_of(continued_title(source_, width_)) * around_;
     double room = foot_at(end) - chart_at(end) - closing_height(end) -
-                  band_height(source_, bands_[end]) * scale_;
+                  band_height(source_, bands_[end]) * scale_ - above_foot * around_;
     std::vector<Block> blocks = finding_list(source_, findings, width_);
     // The heading does not stand alone.
     const auto first_two = [&] {
@@ -249,11 +248,17 @@ class Paged {
   double scale_;
 };
 
-Source on_sheets(const Source& source, const FittedChart& chart) {
+Paged paged(const Source& source, const FittedChart& chart, const ComposeOptions& options) {
   Source fitted = source.with(chart.layout);
   fitted.stages = chart.stages;
   fitted.all_lanes = chart.plan.all_lanes;
-  return fitted;
+  return {std::move(fitted), chart.plan, options};
+}
+
+std::shared_ptr<const FittedChart> put_on_sheets(const Source& source,
+                                                 const ComposeOptions& options) {
+  return std::make_shared<const FittedChart>(
+      fit_sheets(source, surroundings, listed(options.findings)));
 }
 
 Source source_of(const Flow& flow, const Guide* guide, const Facts& facts, const Measured& measured,
@@ -296,30 +301,23 @@ Scene compose(const Flow& flow, const Guide* guide, const Facts& facts, const Me
     scene.pages.push_back(screen_page(source, options));
     return scene;
   }
-  const FittedChart chart = fit_sheets(source, surroundings, listed(options.findings));
-  Paged(on_sheets(source, chart), chart.plan, options).add_to(scene);
+  const auto sheets =
+      options.plan != nullptr ? options.plan->sheets : put_on_sheets(source, options);
+  paged(source, *sheets, options).add_to(scene);
   return scene;
 }
 
-PaperFit fit_paper(const Flow& flow, const Guide* guide, const Facts& facts,
-                   const Measured& measured, const Layout& layout, const Profile& profile,
-                   const std::optional<PageSetup>& page) {
-  const ComposeOptions options{.paged = true, .page = page};
+PaperPlan plan_paper(const Flow& flow, const Guide* guide, const Facts& facts,
+                     const Measured& measured, const Layout& layout, const Profile& profile,
+                     const ComposeOptions& options) {
   const Source source = source_of(flow, guide, facts, measured, layout, profile, options);
-  const FittedChart chart = fit_sheets(source, surroundings, {});
-  PaperFit fit = Paged(on_sheets(source, chart), chart.plan, options).fit();
-  const auto printed = [&](const std::vector<TextBlock>& blocks, double otherwise) {
-    double least = otherwise;
-    for (const TextBlock& block : blocks) {
-      for (const TextLine& line : block.lines) {
-        if (!line.muted) least = std::min(least, line.size);
-      }
-    }
-    return least * fit.scale;
-  };
-  fit.box_text = printed(measured.nodes, profile.theme.font_size);
-  fit.label_text = printed(measured.labels, profile.theme.label_size);
-  return fit;
+  auto sheets = put_on_sheets(source, options);
+  const Paged pages = paged(source, *sheets, options);
+  PagePlan plan = sheets->plan;
+  plan.scale = pages.scale();
+  PaperFit fit = fit_of(source, plan);
+  fit.pages = pages.pages();
+  return {fit, std::move(sheets)};
 }
 
 }  // namespace flowproof

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "flowproof/drawing.hpp"
 #include "scene/chart.hpp"
 #include "scene/cuts.hpp"
+#include "scene/furniture.hpp"
 
-namespace flowproof::scene {
+namespace flowproof {
+
+namespace scene {
 
 namespace {
 
@@ -201,12 +203,33 @@ bool cuts_better(const Source& source, const PagePlan& later, const PagePlan& ea
   return as_good(source, later, earlier) && later.cost + worth_pushing < earlier.cost;
 }
 
-bool saves_sheets(const PagePlan& later, const PagePlan& earlier) {
-  const auto area = [](const PagePlan& plan) {
-    return plan.sheet.paper.width * plan.sheet.paper.height;
+PaperFit fit_of(const Source& source, const PagePlan& plan) {
+  const auto printed = [&](const std::vector<TextBlock>& blocks, double otherwise) {
+    double least = otherwise;
+    for (const TextBlock& block : blocks) {
+      for (const TextLine& line : block.lines) {
+        if (!line.muted) least = std::min(least, line.size);
+      }
+    }
+    return least * plan.scale;
   };
-  if (area(later) > area(earlier) + 1) return false;
-  return later.cuts.size() < earlier.cuts.size();
+  const Theme& theme = source.profile.theme;
+  return {plan.sheet.paper,
+          plan.cuts.size() + 1,
+          plan.scale,
+          printed(source.measured.nodes, theme.font_size),
+          printed(source.measured.labels, theme.label_size),
+          std::min(smallest_text(source) * plan.scale, furniture_size(theme) * plan.around)};
 }
 
-}  // namespace flowproof::scene
+}  // namespace scene
+
+bool saves_sheets(const PaperFit& later, const PaperFit& earlier) {
+  constexpr double rounding = 0.005;
+  const auto text = [](const PaperFit& fit) { return std::min(fit.box_text, fit.label_text); };
+  return later.pages < earlier.pages &&
+         later.paper.width + later.paper.height < earlier.paper.width + earlier.paper.height + 1 &&
+         text(later) > std::min(text(earlier), good_text_size) - rounding;
+}
+
+}  // namespace flowproof

@@ -8,6 +8,7 @@
 #include <functional>
 #include <vector>
 
+#include "flowproof/drawing.hpp"
 #include "scene/cuts.hpp"
 #include "scene/words.hpp"
 
@@ -45,7 +46,7 @@ using SurroundingsFor = std::function<Surroundings(const Source&, double width)>
 /// As good, and cut where far less is torn apart.
 [[nodiscard]] bool cuts_better(const Source& source, const PagePlan& later,
                                const PagePlan& earlier);
-/// Fewer sheets of the same paper, or text of a better size.
-[[nodiscard]] bool saves_sheets(const PagePlan& later, const PagePlan& earlier);
+/// How a chart with that plan comes out.
+[[nodiscard]] PaperFit fit_of(const Source& source, const PagePlan& plan);
 
 }  // namespace flowproof::scene

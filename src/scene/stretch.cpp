@@ -200,8 +200,8 @@ FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundi
       Source other = moved(source, chart.layout, chart.stages);
       other.all_lanes = all_lanes;
       PagePlan plan = plan_pages(other, surroundings);
-      const bool better =
-          saves_sheets(plan, best.plan) || (all_lanes && cuts_better(source, plan, best.plan));
+      const bool better = saves_sheets(fit_of(source, plan), fit_of(source, best.plan)) ||
+                          (all_lanes && cuts_better(source, plan, best.plan));
       if (better) best = {chart.layout, chart.stages, std::move(plan)};
     }
   }

@@ -37,8 +37,8 @@ struct Source {
 
   /// The same chart as a sheet shows it.
   [[nodiscard]] Source with(const Layout& other) const {
-    return {flow,     guide, facts,  measured,    other,     profile,
-            language, page,  stages, ruler_width, all_lanes, airy, in_book};
+    return {flow, guide,  facts,       measured,  other, profile, language,
+            page, stages, ruler_width, all_lanes, airy,  in_book};
   }
   /// What the ruler takes at the left; lanes stand right beside it.
   [[nodiscard]] double ruler_room() const {

@@ -78,9 +78,11 @@ Judged judge(std::string flow, std::optional<std::string> guide, const CheckOpti
     layout = drawing->empty() ? lay_out(*judged.flow, judged.facts, measured, profile.layout)
                               : read_layout_json(*judged.flow, *drawing);
     if (!layout) throw std::runtime_error("no layout: " + *drawing);
-    found = {inspect(*judged.flow, judged.facts, measured, *layout),
-             fit_paper(*judged.flow, given, judged.facts, measured, *layout, profile, {}),
-             layout->main_line};
+    found = {
+        inspect(*judged.flow, judged.facts, measured, *layout),
+        plan_paper(*judged.flow, given, judged.facts, measured, *layout, profile, {.paged = true})
+            .fit,
+        layout->main_line};
   }
   std::optional<Drawing> seen;
   if (drawing) seen.emplace(Drawing{measured, *layout, *found});

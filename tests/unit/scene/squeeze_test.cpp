@@ -226,10 +226,13 @@ TEST(PaperFit, KnowsTheSmallestTextOnAnySheet) {
     for (const Paper paper : {Paper::automatic, Paper::a4, Paper::a3}) {
       PageSetup page = chart.profile.page;
       page.paper = paper;
-      const PaperFit fit = fit_paper(chart.flow, nullptr, chart.facts, chart.measured, chart.layout,
-                                     chart.profile, page);
+      ComposeOptions options{.paged = true, .page = page};
+      const PaperPlan plan = plan_paper(chart.flow, nullptr, chart.facts, chart.measured,
+                                        chart.layout, chart.profile, options);
+      const PaperFit& fit = plan.fit;
+      options.plan = &plan;
       const Scene scene = compose(chart.flow, nullptr, chart.facts, chart.measured, chart.layout,
-                                  chart.profile, {.paged = true, .page = page});
+                                  chart.profile, options);
       EXPECT_EQ(fit.pages, scene.pages.size());
       EXPECT_NEAR(fit.least_text, least_text(scene), 0.01) << "seed " << seed;
       EXPECT_LE(fit.least_text, fit.box_text);
