@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "scene/stages.hpp"
+
 namespace flowproof::scene {
 
 namespace {
@@ -16,6 +18,12 @@ Source moved(const Source& source, const Layout& layout, std::vector<StageBand> 
   Source other = source.with(layout);
   other.stages = std::move(stages);
   return other;
+}
+
+// The ruler beside a chart that was stretched: where one stage ends and the next one begins is
+// found anew, in the middle of what is left between them.
+std::vector<StageBand> stages_beside(const Source& source, const Layout& layout) {
+  return source.stages.empty() ? source.stages : stage_bands(source.with(layout));
 }
 
 // The room left on each sheet, shared by the gaps of its part.
@@ -73,14 +81,6 @@ Layout Stretch::of(Layout layout) const {
   for (Rect& lane : layout.lanes) lane.height = (*this)(lane.bottom()) - lane.y;
   layout.size.height = (*this)(layout.size.height);
   return layout;
-}
-
-std::vector<StageBand> Stretch::of(std::vector<StageBand> stages) const {
-  for (StageBand& stage : stages) {
-    stage.top = (*this)(stage.top);
-    stage.bottom = (*this)(stage.bottom);
-  }
-  return stages;
 }
 
 std::vector<double> Stretch::of(std::vector<double> heights) const {
@@ -188,8 +188,9 @@ FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundi
   FittedChart best{source.layout, source.stages, plan_pages(source, surroundings)};
   if (best.plan.cuts.empty()) return best;
   const auto pushed = [&](Closeness closeness) {
-    const Stretch closer_by = closer(source.layout, closeness);
-    return FittedChart{closer_by.of(source.layout), closer_by.of(source.stages), {}};
+    FittedChart chart{closer(source.layout, closeness).of(source.layout), {}, {}};
+    chart.stages = stages_beside(source, chart.layout);
+    return chart;
   };
   const FittedChart charts[] = {
       {source.layout, source.stages, {}}, pushed(Closeness::close), pushed(Closeness::closest)};
@@ -235,7 +236,7 @@ FittedChart fit_sheets(const Source& source, const SurroundingsFor& surroundings
   const std::vector<double> more = shares(gaps, chart.plan, chart.layout.size.height, reserved);
   const Stretch wider(gaps, more);
   chart.layout = wider.of(std::move(chart.layout));
-  chart.stages = wider.of(std::move(chart.stages));
+  chart.stages = stages_beside(source, chart.layout);
   chart.plan.cuts = wider.of(std::move(chart.plan.cuts));
   return chart;
 }

@@ -22,7 +22,6 @@ class Stretch {
 
   [[nodiscard]] double operator()(double y) const;
   [[nodiscard]] Layout of(Layout layout) const;
-  [[nodiscard]] std::vector<StageBand> of(std::vector<StageBand> stages) const;
   [[nodiscard]] std::vector<double> of(std::vector<double> heights) const;
 
  private:

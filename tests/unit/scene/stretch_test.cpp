@@ -8,6 +8,7 @@
 
 #include "flowproof/closer.hpp"
 #include "flowproof/drawing.hpp"
+#include "scene/stages.hpp"
 #include "support/cases.hpp"
 #include "unit/scene/generated_chart.hpp"
 
@@ -106,6 +107,39 @@ TEST(FitSheets, LeavesOutLanesToSaveASheet) {
   }
   EXPECT_GT(without, 0U);
   EXPECT_GT(with, without);
+}
+
+// Wherever ranks were pushed together or pulled apart, a stage ends in the gap between two rows,
+// not next to the upper one or through a box.
+TEST(FitSheets, EndsStagesBetweenTheirRows) {
+  std::size_t ends = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Chart chart(seed);
+    constexpr const char* names[] = {"申请", "受理", "审查", "决定", "送达"};
+    for (std::size_t n = 0; n < chart.flow.nodes.size(); ++n) {
+      const double down = chart.layout.nodes[n].center().y / chart.layout.size.height;
+      const auto stage = static_cast<std::size_t>(down * 4.99);
+      chart.flow.nodes[n].attributes.push_back({Attribute::stage, {names[stage], {}}});
+    }
+    Source source = chart.source(chart.layout);
+    source.stages = stage_bands(source);
+    const FittedChart fitted = fit_sheets(source, frame, {});
+    ASSERT_EQ(fitted.stages.size(), source.stages.size());
+    for (std::size_t i = 1; i < fitted.stages.size(); ++i) {
+      const double y = fitted.stages[i].top, drawn = source.stages[i].top;
+      double above = 1e9, below = 1e9;
+      for (std::size_t n = 0; n < chart.layout.nodes.size(); ++n) {
+        const Rect &box = fitted.layout.nodes[n], &before = chart.layout.nodes[n];
+        EXPECT_EQ(before.bottom() <= drawn, box.bottom() <= y) << "seed " << seed;
+        EXPECT_EQ(before.y >= drawn, box.y >= y) << "seed " << seed;
+        if (box.bottom() <= y) above = std::min(above, y - box.bottom());
+        if (box.y >= y) below = std::min(below, box.y - y);
+      }
+      EXPECT_GE(std::min(above, below), 2) << "seed " << seed;
+      ++ends;
+    }
+  }
+  EXPECT_GT(ends, seeds);
 }
 
 TEST(FitSheets, KeepsRoomForAList) {
