@@ -14,6 +14,7 @@ constexpr double clearance = 6;        // of a cut from boxes and level lines
 constexpr double label_clearance = 3;  // from labels, which stand beside lines
 constexpr double inside_stage = 1;     // a stage torn apart is as bad as one more line cut
 constexpr std::size_t way_back = 3;  // one that is cut counts as so many lines: a loop stays whole
+constexpr std::size_t ending = 3;    // the same of a decision and what ends the case there
 constexpr double unused_room = 4;    // a sheet left empty, in lines cut
 constexpr double nearly_empty = 0.67, lone = 3;  // more unused than that: only the start, say
 constexpr double overfull = 100;                 // more than any number of lines worth counting
@@ -53,8 +54,7 @@ class Crossings {
   explicit Crossings(const Source& source) {
     for (std::size_t e = 0; e < source.layout.edges.size(); ++e) {
       const Polyline& path = source.layout.edges[e].path;
-      const std::size_t weight =
-          e < source.facts.returns.size() && source.facts.returns[e] ? way_back : 1;
+      const std::size_t weight = weight_of(source, e);
       for (std::size_t i = 1; i < path.size(); ++i) {
         const auto [low, high] = std::minmax(path[i - 1].y, path[i].y);
         if (low == high) continue;
@@ -72,6 +72,14 @@ class Crossings {
   }
 
  private:
+  static std::size_t weight_of(const Source& source, std::size_t edge) {
+    if (edge < source.facts.returns.size() && source.facts.returns[edge]) return way_back;
+    const Edge& line = source.flow.edges[edge];
+    const bool ends = source.flow.node(line.from).kind == NodeKind::decision &&
+                      source.flow.node(line.to).kind == NodeKind::end;
+    return ends ? ending : 1;
+  }
+
   std::vector<double> tops_, bottoms_;
 };
 

@@ -53,6 +53,35 @@ TEST(Cuts, RatherLeaveALoopWhole) {
   }
 }
 
+TEST(Cuts, RatherLeaveADecisionWithWhatEndsTheCase) {
+  std::size_t endings = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Chart chart(seed);
+    Chart going_on(seed);
+    for (Node& node : going_on.flow.nodes) {
+      if (node.kind == NodeKind::end) node.kind = NodeKind::step;
+    }
+    const std::vector<Gap> gaps = gaps_of(chart.source()), plain = gaps_of(going_on.source());
+    ASSERT_EQ(gaps.size(), plain.size());
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+      std::size_t torn = 0;
+      for (std::size_t e = 0; e < chart.layout.edges.size(); ++e) {
+        const Edge& edge = chart.flow.edges[e];
+        const bool ends = chart.flow.node(edge.from).kind == NodeKind::decision &&
+                          chart.flow.node(edge.to).kind == NodeKind::end;
+        const Polyline& path = chart.layout.edges[e].path;
+        for (std::size_t k = 1; ends && k < path.size(); ++k) {
+          const auto [low, high] = std::minmax(path[k - 1].y, path[k].y);
+          torn += low < gaps[i].y && gaps[i].y < high ? 1U : 0U;
+        }
+      }
+      EXPECT_DOUBLE_EQ(gaps[i].cost, plain[i].cost + 2.0 * static_cast<double>(torn));
+      endings += torn;
+    }
+  }
+  EXPECT_GT(endings, 0U);
+}
+
 TEST(Cuts, NeedAsFewSheetsAsPossibleWhateverTheyCut) {
   EXPECT_THAT(choose_cuts({{40, 0}, {95, 9}, {100, 9}, {160, 0}}, 200, hundred).at,
               ElementsAre(100));
