@@ -48,16 +48,23 @@ double stopped_mark_size(const Source& source, const Rect& box) {
 // False for one that is left out on its sheet.
 bool is_shown(const Rect& lane) { return lane.width > 0; }
 
+constexpr double header_padding = 6;
+
+std::vector<std::string> header_lines(const Source& source, std::size_t lane, double width) {
+  const Lane& named = source.flow.lanes[lane];
+  return break_text(named.name.empty() ? named.id.value : named.name.value,
+                    source.measured.lanes[lane].lines.front().size, width, Fill::even,
+                    source.profile);
+}
+
 // The words of a header in fewer lines than measured, where the lane is wide enough for that.
 TextBlock header_of(const Source& source, std::size_t lane, double width) {
-  constexpr double padding = 6;
+  constexpr double rounding = 0.01;
   const TextBlock& measured = source.measured.lanes[lane];
   if (measured.lines.size() < 2) return measured;
-  const Lane& named = source.flow.lanes[lane];
   const double size = measured.lines.front().size;
   std::vector<std::string> lines =
-      break_text(named.name.empty() ? named.id.value : named.name.value, size, width - 2 * padding,
-                 Fill::even, source.profile);
+      header_lines(source, lane, width - 2 * header_padding + rounding);
   if (lines.size() >= measured.lines.size()) return measured;
   TextBlock block;
   for (std::string& line : lines) {
@@ -255,6 +262,18 @@ double connector_caption(const Source& source) {
   constexpr std::size_t usual_page = 9;  // one of two digits takes a little of the lane's padding
   return connector_gap +
          text_width(connector_text(source, true, usual_page), theme_of(source).label_size);
+}
+
+double header_width(const Source& source, std::size_t lane) {
+  const TextBlock& measured = source.measured.lanes[lane];
+  const std::size_t most = source.header_lines;
+  if (most == 0 || measured.lines.size() <= most) return measured.size.width;
+  double whole = 0;
+  for (const TextLine& line : measured.lines) whole += line.width;
+  const double size = measured.lines.front().size;
+  double width = whole / static_cast<double>(most);
+  while (width < whole && header_lines(source, lane, width).size() > most) width += size / 2;
+  return width;
 }
 
 double smallest_text(const Source& source) {

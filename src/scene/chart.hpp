@@ -60,6 +60,10 @@ inline constexpr double connector_gap = 3;  ///< between circle and caption
 /// Room for "→第2页" beside the circle.
 [[nodiscard]] double connector_caption(const Source& source);
 
+/// How wide the words of a lane's header are: as measured, or broken into as many lines as the
+/// source allows.
+[[nodiscard]] double header_width(const Source& source, std::size_t lane);
+
 /// Top to bottom; of boxes side by side one that leads to another comes before it, then those of
 /// the main line first, in its order, then left to right.
 [[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);

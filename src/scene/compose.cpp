@@ -249,10 +249,7 @@ class Paged {
 };
 
 Paged paged(const Source& source, const FittedChart& chart, const ComposeOptions& options) {
-  Source fitted = source.with(chart.layout);
-  fitted.stages = chart.stages;
-  fitted.all_lanes = chart.plan.all_lanes;
-  return {std::move(fitted), chart.plan, options};
+  return {shown(source, chart), chart.plan, options};
 }
 
 std::shared_ptr<const FittedChart> put_on_sheets(const Source& source,

@@ -191,6 +191,7 @@ PagePlan plan_pages(const Source& source, const SurroundingsFor& surroundings) {
     if (best.grade == Grade::good && best.plan.cuts.empty()) break;
   }
   best.plan.all_lanes = source.all_lanes;
+  best.plan.header_lines = source.header_lines;
   return std::move(best.plan);
 }
 

@@ -28,12 +28,13 @@ struct Surroundings {
 
 struct PagePlan {
   Sheet sheet;
-  double scale = 1;          ///< of the chart
-  double around = 1;         ///< of what stands around it
-  std::vector<double> cuts;  ///< heights of the chart, ascending
-  double cost = 0;           ///< of the cuts and of smaller text, in lines cut
-  SheetRoom room;            ///< at its scale
-  bool all_lanes = true;     ///< on every sheet, those that are empty there too
+  double scale = 1;              ///< of the chart
+  double around = 1;             ///< of what stands around it
+  std::vector<double> cuts;      ///< heights of the chart, ascending
+  double cost = 0;               ///< of the cuts and of smaller text, in lines cut
+  SheetRoom room;                ///< at its scale
+  bool all_lanes = true;         ///< on every sheet, those that are empty there too
+  std::size_t header_lines = 0;  ///< as in Source
 };
 
 /// The room around the chart for a width of the area.

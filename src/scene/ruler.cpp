@@ -8,7 +8,7 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double padding = 4;
+constexpr double padding = 3.5;
 
 // "5个" and "工作日" stand below one another, or the ruler would take room from the lanes.
 std::vector<std::string> parts_of(const std::string& limit) {

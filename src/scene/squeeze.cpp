@@ -7,7 +7,7 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double padding = 4;         // between what stands in a lane and its sides, at least
+constexpr double padding = 3;         // between what stands in a lane and its sides, at least
 constexpr double air = 9.5;           // the same if there is room; 8 pt where text is printed at 9
 constexpr double entry_air = 14;      // from a side of a lane to a box that an arrow enters there
 constexpr double header_padding = 6;  // around the words of a header
@@ -58,10 +58,10 @@ LaneExtents::LaneExtents(const Source& source)
   for (std::size_t i = 0; i < layout.lanes.size(); ++i) {
     const Rect& lane = layout.lanes[i];
     const TextBlock& words = source.measured.lanes[i];
-    const double header = words.size.width + 2 * header_padding;
+    const double header = header_width(source, i) + 2 * header_padding;
     lanes_.push_back({lane.x,
                       lane.right(),
-                      std::min(header, lane.width),
+                      source.header_lines > 0 ? header : std::min(header, lane.width),
                       width_in_two_lines(words) + 2 * header_padding,
                       kept[i],
                       {},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "scene/stages.hpp"
@@ -13,12 +14,6 @@ namespace {
 
 constexpr double widest_gap = 34;  // that spare room makes
 constexpr double kept_room = 12;   // at the foot of a sheet
-
-Source moved(const Source& source, const Layout& layout, std::vector<StageBand> stages) {
-  Source other = source.with(layout);
-  other.stages = std::move(stages);
-  return other;
-}
 
 // The ruler beside a chart that was stretched: where one stage ends and the next one begins is
 // found anew, in the middle of what is left between them.
@@ -182,37 +177,81 @@ PagePlan with_air(const Source& source, const SurroundingsFor& surroundings, Pag
   return as_good(source, airy, plan) ? airy : plan;
 }
 
-// Close gaps, then sheets without the lanes that are empty there, are taken only if that saves one
-// (close gaps also for far better cuts).
+// Headers of half as many lines, where any lane has a header of two or more.
+std::optional<FittedChart> with_low_headers(const Source& source, FittedChart chart) {
+  const TextBlock* highest = nullptr;
+  for (const TextBlock& header : source.measured.lanes) {
+    if (highest == nullptr || header.lines.size() > highest->lines.size()) highest = &header;
+  }
+  if (highest == nullptr || highest->lines.size() < 2) return std::nullopt;
+  const std::size_t lines = highest->lines.size(), fewer = (lines + 1) / 2;
+  const double less =
+      highest->size.height * static_cast<double>(lines - fewer) / static_cast<double>(lines);
+  const double header = chart.layout.lane_header;
+  chart.layout = Stretch({{.y = header}}, {-less}).of(std::move(chart.layout));
+  chart.layout.lane_header = header - less;
+  for (StageBand& stage : chart.stages) {
+    stage.top = std::max(stage.top - less, chart.layout.lane_header);
+    stage.bottom -= less;
+  }
+  chart.plan.header_lines = fewer;
+  return chart;
+}
+
+// Low headers if they cost neither a sheet nor text nor better cuts.
+FittedChart with_calm_headers(const Source& source, const SurroundingsFor& surroundings,
+                              FittedChart chart) {
+  if (chart.plan.header_lines > 0) return chart;
+  std::optional<FittedChart> low = with_low_headers(source, chart);
+  if (!low) return chart;
+  low->plan = plan_pages(shown(source, *low), surroundings);
+  const bool worse = low->plan.cuts.empty() || low->plan.cuts.size() != chart.plan.cuts.size() ||
+                     low->plan.sheet.paper != chart.plan.sheet.paper ||
+                     low->plan.scale < chart.plan.scale - 1e-9 || low->plan.cost > chart.plan.cost;
+  return worse ? std::move(chart) : *std::move(low);
+}
+
+// Close gaps, then low headers, then sheets without the lanes that are empty there, are taken only
+// if that saves one (close gaps also for far better cuts).
 FittedChart fewest_sheets(const Source& source, const SurroundingsFor& surroundings) {
   FittedChart best{source.layout, source.stages, plan_pages(source, surroundings)};
   if (best.plan.cuts.empty()) return best;
-  const auto pushed = [&](Closeness closeness) {
-    FittedChart chart{closer(source.layout, closeness).of(source.layout), {}, {}};
-    chart.stages = stages_beside(source, chart.layout);
-    return chart;
-  };
-  const FittedChart charts[] = {
-      {source.layout, source.stages, {}}, pushed(Closeness::close), pushed(Closeness::closest)};
+  std::vector<FittedChart> variants{{source.layout, source.stages, {}}};
+  for (const Closeness closeness : {Closeness::close, Closeness::closest}) {
+    Layout layout = closer(source.layout, closeness).of(source.layout);
+    std::vector<StageBand> stages = stages_beside(source, layout);
+    variants.push_back({std::move(layout), std::move(stages), {}});
+  }
+  if (std::optional<FittedChart> low = with_low_headers(source, variants.back())) {
+    variants.push_back(*std::move(low));
+  }
   for (const bool all_lanes : {true, false}) {
     if (!all_lanes && source.flow.lanes.size() < 2) break;
-    for (const FittedChart& chart : charts) {
+    for (FittedChart& variant : variants) {
       if (best.plan.cuts.empty()) return best;
-      Source other = moved(source, chart.layout, chart.stages);
-      other.all_lanes = all_lanes;
-      PagePlan plan = plan_pages(other, surroundings);
-      const bool better = saves_sheets(fit_of(source, plan), fit_of(source, best.plan)) ||
-                          (all_lanes && cuts_better(source, plan, best.plan));
-      if (better) best = {chart.layout, chart.stages, std::move(plan)};
+      variant.plan.all_lanes = all_lanes;
+      variant.plan = plan_pages(shown(source, variant), surroundings);
+      // A chart that is not cut has the lanes of the layout, whatever their headers need.
+      if (variant.plan.header_lines > 0 && variant.plan.cuts.empty()) continue;
+      const bool better = saves_sheets(fit_of(source, variant.plan), fit_of(source, best.plan)) ||
+                          (all_lanes && cuts_better(source, variant.plan, best.plan));
+      if (better) best = variant;
     }
   }
-  Source other = moved(source, best.layout, best.stages);
-  other.all_lanes = best.plan.all_lanes;
-  best.plan = with_air(other, surroundings, std::move(best.plan));
+  best = with_calm_headers(source, surroundings, std::move(best));
+  best.plan = with_air(shown(source, best), surroundings, std::move(best.plan));
   return best;
 }
 
 }  // namespace
+
+Source shown(const Source& source, const FittedChart& chart) {
+  Source other = source.with(chart.layout);
+  other.stages = chart.stages;
+  other.all_lanes = chart.plan.all_lanes;
+  other.header_lines = chart.plan.header_lines;
+  return other;
+}
 
 FittedChart fit_sheets(const Source& source, const SurroundingsFor& surroundings,
                        const std::function<double(const Source&, double width)>& list) {
@@ -232,7 +271,7 @@ FittedChart fit_sheets(const Source& source, const SurroundingsFor& surroundings
       reserved = list(source, plan.sheet.area.width / plan.around) * plan.around / plan.scale;
     }
   }
-  const std::vector<Gap> gaps = gaps_of(moved(source, chart.layout, chart.stages));
+  const std::vector<Gap> gaps = gaps_of(shown(source, chart));
   const std::vector<double> more = shares(gaps, chart.plan, chart.layout.size.height, reserved);
   const Stretch wider(gaps, more);
   chart.layout = wider.of(std::move(chart.layout));

@@ -42,6 +42,9 @@ struct FittedChart {
   PagePlan plan;
 };
 
+/// The source of what is on them; holds on to the chart's layout.
+[[nodiscard]] Source shown(const Source& source, const FittedChart& chart);
+
 /// Post: no more sheets than with the gaps of the layout. `list`, if any, gives the height of what
 /// is to come below the chart if there is room.
 [[nodiscard]] FittedChart fit_sheets(

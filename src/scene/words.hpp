@@ -33,12 +33,14 @@ struct Source {
   double ruler_width = 0;
   bool all_lanes = true;  ///< on every sheet; else those with something in them there
   bool airy = false;      ///< sheets are wide enough for air beside the borders of lanes
-  bool in_book = false;   ///< its sheets are counted apart from the pages they stand on
+  std::size_t header_lines =
+      0;                 ///< of a lane at most, for which it is then wide enough; 0: as measured
+  bool in_book = false;  ///< its sheets are counted apart from the pages they stand on
 
   /// The same chart as a sheet shows it.
   [[nodiscard]] Source with(const Layout& other) const {
-    return {flow, guide,  facts,       measured,  other, profile, language,
-            page, stages, ruler_width, all_lanes, airy,  in_book};
+    return {flow, guide,  facts,       measured,  other, profile,      language,
+            page, stages, ruler_width, all_lanes, airy,  header_lines, in_book};
   }
   /// What the ruler takes at the left; lanes stand right beside it.
   [[nodiscard]] double ruler_room() const {

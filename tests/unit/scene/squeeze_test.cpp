@@ -125,10 +125,10 @@ TEST(Squeeze, KeepsEveryBandSoundAndTheBordersOfItsLanesClear) {
         ++bands;
         if (band.width < source.layout.size.width - 20) ++narrower;
         if (band.lanes.empty()) continue;  // a chart that is not cut is drawn as it is
-        expect_clear_borders(source, band, layout, 3.9);
+        expect_clear_borders(source, band, layout, 2.9);
         connectors += band.connectors.size();
       }
-      const double air = source.layout.lanes.empty() ? 3.9 : 9.4;
+      const double air = source.layout.lanes.empty() ? 2.9 : 9.4;
       for (const Band& band : bands_at(source, 600, 1e4)) {
         if (!band.lanes.empty()) expect_clear_borders(source, band, squeezed(source, band), air);
       }

@@ -109,6 +109,35 @@ TEST(FitSheets, LeavesOutLanesToSaveASheet) {
   EXPECT_GT(with, without);
 }
 
+// A header of two lines is lowered to one only where that costs nothing, and then every lane that
+// is shown is wide enough for it on every sheet.
+TEST(FitSheets, LowersHeadersOfWideLanes) {
+  std::size_t low = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Chart chart(seed);
+    if (chart.flow.lanes.empty()) continue;
+    for (Lane& lane : chart.flow.lanes) lane.name.value = "社会保险窗口";
+    chart.measured = measure(chart.flow, chart.profile);
+    chart.layout = lay_out(chart.flow, chart.facts, chart.measured, chart.profile.layout);
+    const Source source = chart.source(chart.layout);
+    const FittedChart fitted = fit_sheets(source, frame, {});
+    if (fitted.plan.header_lines == 0) continue;
+    ++low;
+    EXPECT_EQ(fitted.plan.header_lines, 1U);
+    EXPECT_LT(fitted.layout.lane_header, chart.layout.lane_header - 10);
+    EXPECT_FALSE(fitted.plan.cuts.empty());
+    const Source on_sheets = shown(source, fitted);
+    for (const Band& band : bands_of(on_sheets, fitted.plan.cuts, fitted.plan.room.width)) {
+      for (std::size_t i = 0; i < band.lanes.size(); ++i) {
+        const double width = band.lanes[i].right - band.lanes[i].left;
+        if (width == 0) continue;
+        EXPECT_GE(width, header_width(on_sheets, i)) << "seed " << seed;
+      }
+    }
+  }
+  EXPECT_GT(low, 0U);
+}
+
 // Wherever ranks were pushed together or pulled apart, a stage ends in the gap between two rows,
 // not next to the upper one or through a box.
 TEST(FitSheets, EndsStagesBetweenTheirRows) {
