@@ -26,12 +26,14 @@ bool contradicts(const TimeLimit& field, const TimeLimit& note) {
   return differ(field.amount, note.amount);
 }
 
-/// "专家评审15个工作日" is a part of the time; "20个工作日，不含专家评审时间" is all of it.
+/// "专家评审15个工作日" is a part of the time; what a note says it includes or leaves out is not.
 bool of_part(const RuleContext& c, std::string text, const TimeLimit& note) {
   for (const std::string& exclusion : note.exclusions) {
     const std::size_t at = text.find(exclusion);
     if (at != std::string::npos) text.erase(at, exclusion.size());
   }
+  const std::string_view includes = c.profile.phrase_in("inclusion", text);
+  if (!includes.empty()) text.resize(text.find(includes));
   return !c.profile.phrase_in("asks-part", text).empty();
 }
 

@@ -61,6 +61,27 @@ std::string report(std::string_view name, ReportOptions options = {}) {
   return format.begin(options) + overview + text + format.end(tally, options);
 }
 
+TEST(Formats, JunitFailsNoFindingIfNoneIsToFail) {
+  const std::string finding = "<failure type=\"S103\"";
+  EXPECT_THAT(report("junit"), HasSubstr(finding));
+  EXPECT_THAT(report("junit", {.fail_on = Severity::off}), Not(HasSubstr(finding)));
+}
+
+TEST(Tally, CountsTheFindingsOfEachFile) {
+  const Checked bad = checked(hostile);
+  Tally tally;
+  tally.keep_rows = true;
+  for (int file = 0; file < 2; ++file) tally.add({"a.flow.xml", &bad, nullptr}, Severity::error);
+  ASSERT_EQ(tally.rows.size(), 2U);
+  EXPECT_GT(tally.errors, 0U);
+  EXPECT_GT(tally.infos, 0U);
+  for (const Tally::Row& row : tally.rows) {
+    EXPECT_EQ(2 * row.errors, tally.errors);
+    EXPECT_EQ(2 * row.warnings, tally.warnings);
+    EXPECT_EQ(2 * row.infos, tally.infos);
+  }
+}
+
 TEST(Formats, SarifIsOneRunWithEveryFinding) {
   const auto sarif = nlohmann::json::parse(report("sarif"));
   EXPECT_EQ(sarif["version"], "2.1.0");
