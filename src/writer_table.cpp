@@ -8,6 +8,7 @@ namespace flowproof {
 namespace {
 
 Result<std::string> svg(const Scene& scene, const WriteOptions& options) {
+  if (options.page >= scene.pages.size()) return Error{ErrorKind::usage, {no_such_page, {}}};
   if (!options.embed_font) return write_svg(scene, options);
   const Result<std::vector<std::string>> fonts = font_subsets(scene, options);
   if (!fonts) return fonts.error();

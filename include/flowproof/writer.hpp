@@ -31,7 +31,10 @@ struct WriteOptions {
   std::string id_prefix = {};
 };
 
-/// `fonts`: files to embed, asked for letters in this order.
+/// What a picture of a page that the scene does not have comes to.
+inline constexpr LocalizedText no_such_page{"图中没有这一页", "the chart has no such page"};
+
+/// `fonts`: files to embed, asked for letters in this order. Pre: the scene has the page.
 [[nodiscard]] std::string write_svg(const Scene& scene, const WriteOptions& options,
                                     std::span<const std::string> fonts = {});
 /// The chart as a list of steps, for those who cannot see it.

@@ -20,14 +20,10 @@ Error too_large() {
   return {ErrorKind::limit, {{"图片的像素过多", "the picture has too many pixels"}, {}}};
 }
 
-Error no_page() {
-  return {ErrorKind::usage, {{"图中没有这一页", "the chart has no such page"}, {}}};
-}
-
 }  // namespace
 
 Result<std::string> png(const Scene& scene, const WriteOptions& options) {
-  if (options.page >= scene.pages.size()) return no_page();
+  if (options.page >= scene.pages.size()) return Error{ErrorKind::usage, {no_such_page, {}}};
   const ScenePage& page = scene.pages[options.page];
   const double scale = options.dpi / 72;
   const double width = std::ceil(page.size.width * scale);

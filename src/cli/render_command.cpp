@@ -223,6 +223,7 @@ Result<Plan> plan_of(const RenderArguments& given) {
   Result<std::vector<Input>> inputs = expand_inputs(given.inputs);
   if (!inputs) return std::move(inputs).error();
   if (inputs->empty()) return no_input();
+  if (given.dpi == 0) return usage_error({"--dpi 至少为 1", "--dpi is at least 1"});
   std::vector<const Writer*> formats;
   for (const std::string& name : given.formats) {
     formats.push_back(name == layout_format ? nullptr : writer_named(name));

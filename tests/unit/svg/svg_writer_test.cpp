@@ -141,5 +141,14 @@ TEST(Writers, AreFoundByNameAndEnding) {
   EXPECT_EQ(writer_for("a.txt"), writer_named("txt"));
 }
 
+TEST(Svg, RefusesAPageTheSceneDoesNotHave) {
+  const Scene scene = test::permit_chart().scene();
+  const Writer* svg = writer_named("svg");
+  ASSERT_NE(svg, nullptr);
+  EXPECT_TRUE(svg->write(scene, {.page = 0}));
+  EXPECT_FALSE(svg->write(scene, {.page = 1}));
+  EXPECT_FALSE(svg->write(Scene{}, {}));
+}
+
 }  // namespace
 }  // namespace flowproof
