@@ -129,6 +129,7 @@ struct Explained {
   bool (*occurs)(const Source&);
   Items (*key)(const Source&, Point left);
   LocalizedText meaning;
+  double width = key_width;
 };
 
 template <NodeKind kind>
@@ -201,13 +202,16 @@ Items timeout_key(const Source& source, Point left) {
 }
 
 Items promised_key(const Source& source, Point left) {
-  const double x = left.x + key_width - promised_line / 2, half = key_height / 2;
+  const double x = left.x + promised_line / 2, half = key_height / 2;
   return {stroked(segment({x, left.y - half}, {x, left.y + half}), theme_of(source).line,
                   promised_line)};
 }
 
 constexpr Explained explained[] = {
-    {has_promised_stage, promised_key, {"计入承诺时限的环节", "stages within the promised limit"}},
+    {has_promised_stage,
+     promised_key,
+     {"计入承诺时限的环节", "stages within the promised limit"},
+     promised_line},
     {has_kind<NodeKind::document>, symbol_key<NodeKind::document>, {"文书", "document"}},
     {has_kind<NodeKind::data>, symbol_key<NodeKind::data>, {"数据", "data"}},
     {has_kind<NodeKind::special>,
@@ -237,12 +241,12 @@ Block legend(const Source& source, double width) {
     if (!row.occurs(source)) continue;
     if (group.items.empty()) add_text(source.say({"图例", "Key"}));
     const std::string text = source.say(row.meaning);
-    if (x > 0 && x + key_width + 5 + text_width(text, size) > width) {
+    if (x > 0 && x + row.width + 5 + text_width(text, size) > width) {
       x = 0;
       middle += height;
     }
     std::ranges::move(row.key(source, {x, middle}), std::back_inserter(group.items));
-    x += key_width + 5;
+    x += row.width + 5;
     add_text(text);
   }
   if (group.items.empty()) return {};

@@ -438,6 +438,15 @@ TEST(Compose, RulesWhatIsNotCountedAndWhatIsPromised) {
   EXPECT_THAT(drawn(), testing::ElementsAre("受理 5个工作日", "审查 6个工作日 !", "公示 不计入时限",
                                             "决定 4个工作日 !", "送达 2个工作日"));
   EXPECT_THAT(texts_of(chart.scene()), testing::Contains("计入承诺时限的环节"));
+  // Its key is as narrow as the line it explains.
+  const Scene scene = chart.scene();
+  const auto legend =
+      std::ranges::find(scene.pages.front().groups, "legend",
+                        [](const Group& group) { return std::string_view(group.css_class); });
+  ASSERT_NE(legend, scene.pages.front().groups.end());
+  const auto& caption = std::get<TextItem>(legend->items.at(0));
+  const auto& meaning = std::get<TextItem>(legend->items.at(2));
+  EXPECT_LT(meaning.at.x - caption.at.x - caption.width, 30);
   // Nothing to tell apart.
   for (const std::size_t i : {0U, 5U}) chart.flow.nodes[i].limit.amount.milli = 0;
   EXPECT_THAT(drawn(), testing::Each(testing::Not(testing::HasSubstr("!"))));
