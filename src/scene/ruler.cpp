@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "scene/stages.hpp"
@@ -73,13 +74,33 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
   return group;
 }
 
-// Stages and sheets both end between two boxes, but not at the same height: what is left of a stage
-// beyond the end of a sheet is no part of it.
-double near(double height, const Band& band) {
-  constexpr double reach = 30;
-  if (std::abs(height - band.top) < reach) return band.top;
-  return std::abs(height - band.bottom) < reach ? band.bottom : height;
-}
+// Stages and sheets both end between two boxes, but not at the same height: where no box stands
+// between the two ends, what is left of a stage beyond that of a sheet is no part of it.
+class Ends {
+ public:
+  Ends(const Source& source, const Band& band) : band_(band) {
+    for (const Rect& box : source.layout.nodes) {
+      const double y = box.center().y;
+      if (y < band.top) {
+        before_ = std::max(before_, box.bottom());
+      } else if (y > band.bottom) {
+        after_ = std::min(after_, box.y);
+      } else {
+        first_ = std::min(first_, box.y);
+        last_ = std::max(last_, box.bottom());
+      }
+    }
+  }
+  [[nodiscard]] double of(double stage_end) const {
+    if (stage_end >= before_ && stage_end <= first_) return band_.top;
+    return stage_end >= last_ && stage_end <= after_ ? band_.bottom : stage_end;
+  }
+
+ private:
+  static constexpr double far = std::numeric_limits<double>::infinity();
+  const Band& band_;
+  double before_ = -far, first_ = far, last_ = -far, after_ = far;  // ends of rows of boxes
+};
 
 }  // namespace
 
@@ -109,8 +130,9 @@ std::vector<Group> ruler_groups(const Source& source, const Band& band) {
     std::get<PathItem>(group.items.front()).fill = source.profile.theme.lane_fill;
     groups.push_back(std::move(group));
   }
+  const Ends ends(source, band);
   for (const StageBand& stage : source.stages) {
-    const double from = near(stage.top, band), to = near(stage.bottom, band);
+    const double from = ends.of(stage.top), to = ends.of(stage.bottom);
     if (to <= band.top || from >= band.bottom) continue;
     // The first and the last part on a sheet reach as far as the lanes do.
     const double top = from <= std::max(band.top, header) ? start : from;

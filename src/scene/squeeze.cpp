@@ -7,7 +7,7 @@ namespace flowproof::scene {
 
 namespace {
 
-constexpr double padding = 3;         // between what stands in a lane and its sides, at least
+constexpr double padding = 5;         // between what stands in a lane and its sides, at least
 constexpr double air = 9.5;           // the same if there is room; 8 pt where text is printed at 9
 constexpr double entry_air = 14;      // from a side of a lane to a box that an arrow enters there
 constexpr double header_padding = 6;  // around the words of a header

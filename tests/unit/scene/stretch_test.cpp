@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -138,18 +139,24 @@ TEST(FitSheets, LowersHeadersOfWideLanes) {
   EXPECT_GT(low, 0U);
 }
 
+// Five stages, each a fifth of the chart's height.
+Chart in_stages(std::uint64_t seed) {
+  Chart chart(seed);
+  constexpr const char* names[] = {"申请", "受理", "审查", "决定", "送达"};
+  for (std::size_t n = 0; n < chart.flow.nodes.size(); ++n) {
+    const double down = chart.layout.nodes[n].center().y / chart.layout.size.height;
+    const auto stage = static_cast<std::size_t>(down * 4.99);
+    chart.flow.nodes[n].attributes.push_back({Attribute::stage, {names[stage], {}}});
+  }
+  return chart;
+}
+
 // Wherever ranks were pushed together or pulled apart, a stage ends in the gap between two rows,
 // not next to the upper one or through a box.
 TEST(FitSheets, EndsStagesBetweenTheirRows) {
   std::size_t ends = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    Chart chart(seed);
-    constexpr const char* names[] = {"申请", "受理", "审查", "决定", "送达"};
-    for (std::size_t n = 0; n < chart.flow.nodes.size(); ++n) {
-      const double down = chart.layout.nodes[n].center().y / chart.layout.size.height;
-      const auto stage = static_cast<std::size_t>(down * 4.99);
-      chart.flow.nodes[n].attributes.push_back({Attribute::stage, {names[stage], {}}});
-    }
+    const Chart chart = in_stages(seed);
     Source source = chart.source(chart.layout);
     source.stages = stage_bands(source);
     const FittedChart fitted = fit_sheets(source, frame, {});
@@ -169,6 +176,42 @@ TEST(FitSheets, EndsStagesBetweenTheirRows) {
     }
   }
   EXPECT_GT(ends, seeds);
+}
+
+// Wherever a chart is cut: what a line passes on its way to the next sheet is no part of the stage
+// that begins there.
+TEST(Ruler, NamesNoStageWithoutABoxOnItsSheet) {
+  std::size_t parts = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Chart chart = in_stages(seed);
+    const std::vector<Gap> gaps = gaps_of(chart.source(chart.layout));
+    const Stretch wide(gaps, std::vector<double>(gaps.size(), 40));
+    const Layout layout = wide.of(chart.layout);
+    Source source = chart.source(layout);
+    source.stages = stage_bands(source);
+    for (const Gap& gap : gaps_of(source)) {
+      for (const Band& band : bands_of(source, {gap.y}, 0)) {
+        for (const Group& group : ruler_groups(source, band)) {
+          if (group.name.empty()) continue;
+          double top = 1e9, bottom = -1e9;
+          for (const PathStep& step : std::get<PathItem>(group.items.front()).steps) {
+            const auto* start = std::get_if<MoveTo>(&step);
+            const double y = start != nullptr ? start->to.y : std::get<LineTo>(step).to.y;
+            top = std::min(top, y);
+            bottom = std::max(bottom, y);
+          }
+          const auto beside = [&](NodeIndex node) {
+            const double y = layout.nodes[at(node)].center().y;
+            return y > top && y < bottom;
+          };
+          EXPECT_TRUE(std::ranges::any_of(band.nodes, beside))
+              << "seed " << seed << " cut at " << gap.y << ": " << group.name;
+          ++parts;
+        }
+      }
+    }
+  }
+  EXPECT_GT(parts, seeds);
 }
 
 TEST(FitSheets, KeepsRoomForAList) {
