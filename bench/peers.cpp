@@ -176,39 +176,54 @@ class Comparison {
       return parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
     };
     Table::head();
-    if (wanted("one")) one_shot();
-    if (wanted("batch")) {
-      batch(disk_, "disk", 5);
-      if (const fs::path memory = memory_folder(); !memory.empty()) {
-        for (const char* part : {"flow", truetype.kind, noto.kind}) {
-          fs::create_directories(memory / part);
-          fs::copy(disk_ / part, memory / part);
-        }
-        batch(memory, "tmpfs", 8);
-        fs::remove_all(memory);
+    const fs::path memory = memory_folder();
+    if (!memory.empty()) {
+      for (const char* part : {"flow", truetype.kind, noto.kind}) {
+        fs::create_directories(memory / part);
+        fs::copy(disk_ / part, memory / part);
       }
     }
+    if (wanted("one")) one_shot(memory.empty() ? disk_ : memory);
+    if (wanted("batch")) {
+      batch(disk_, "disk", 5);
+      if (!memory.empty()) batch(memory, "tmpfs", 8);
+    }
+    if (!memory.empty()) fs::remove_all(memory);
     if (wanted("growth")) growth();
     return table_.kept() ? 0 : 1;
   }
 
  private:
-  void one_shot() {
-    const std::string flow = (disk_ / "flow/b0.flow.xml").string();
-    const std::string out = (disk_ / "out").string();
+  /// A folder of its own for what one run writes: to replace a file, and to find room for a new one
+  /// where others were deleted just before, may cost more than to draw the chart.
+  fs::path fresh(const fs::path& folder) {
+    const fs::path own = folder / ("run" + std::to_string(++runs_));
+    fs::create_directories(own);
+    return own;
+  }
+
+  // Where there is a file system in memory, there: what it costs to make a file on a disk depends
+  // on what was deleted there before.
+  void one_shot(const fs::path& folder) {
+    const std::string flow = (folder / "flow/b0.flow.xml").string();
     const auto dot = [&](const Font& font, const char* format) {
-      return Words{"dot", "-T" + std::string(format), (disk_ / font.kind / "b0.dot").string(), "-o",
-                   out};
+      return Words{"dot", "-T" + std::string(format), (folder / font.kind / "b0.dot").string(),
+                   "-o", (fresh(folder) / "out").string()};
     };
     const auto draw = [&](const char* format) {
-      return Words{program_, "render", "-q", flow, "--format", format, "-o", out + ".ours"};
+      return Words{program_,   "render", "-q", flow,
+                   "--format", format,   "-o", (fresh(folder) / "out").string()};
     };
-    std::vector<Cost> cost = interleaved({draw("svg"), dot(noto, "svg")}, rounds_);
+    std::vector<Cost> cost = interleaved(rounds_, [&](std::size_t) {
+      return Commands{draw("svg"), dot(noto, "svg")};
+    });
     table_.row("one chart, SVG", cost[0], cost[1], 0.15);
     table_.value("  memory, ours : dot", cost[0].memory / cost[1].memory, 0.35);
     for (const Font& font : {truetype, noto}) {
       if (!fs::exists(font.file)) continue;
-      cost = interleaved({draw("pdf") + Words{"--font", font.file}, dot(font, "pdf")}, rounds_);
+      cost = interleaved(rounds_, [&](std::size_t) {
+        return Commands{draw("pdf") + Words{"--font", font.file}, dot(font, "pdf")};
+      });
       const bool is_noto = font.kind == noto.kind;
       table_.row("one chart, PDF, " + std::string(font.kind), cost[0], cost[1],
                  is_noto ? 0.15 : 0.20);
@@ -218,24 +233,17 @@ class Comparison {
     table_.row("one check : xmllint --noout", cost[0], cost[1], 0.7);
   }
 
-  // Every run writes into a folder of its own: to replace a file, and to find room for a new one
-  // where others were deleted just before, costs more than to draw the chart.
   void batch(const fs::path& folder, const std::string& where, double must_svg) {
     const Words flows = files(folder / "flow", ".flow.xml");
-    std::size_t runs = 0;
-    const auto fresh = [&] {
-      const fs::path own = folder / ("run" + std::to_string(++runs));
-      fs::create_directories(own);
-      return own;
-    };
     const auto draw = [&](const char* format, const char* jobs) {
-      return Words{program_, "render",        "-q", "-j", jobs, "--format", format,
-                   "-d",     fresh().string()} +
+      return Words{program_, "render", "-q",
+                   "-j",     jobs,     "--format",
+                   format,   "-d",     fresh(folder).string()} +
              flows;
     };
     // It writes beside what it reads.
     const auto dot = [&](const Font& font, const char* format) {
-      const fs::path own = fresh();
+      const fs::path own = fresh(folder);
       fs::copy(folder / font.kind, own);
       return Words{"dot", "-T" + std::string(format), "-O"} + files(own, ".dot");
     };
@@ -284,7 +292,7 @@ class Comparison {
 
   std::string program_;
   fs::path disk_;
-  std::size_t rounds_;
+  std::size_t rounds_, runs_ = 0;
   Table table_;
 };
 
