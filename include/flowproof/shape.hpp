@@ -20,8 +20,8 @@ inline constexpr double suspended_frame = 5;  ///< between the dashed frame and 
 /// below.
 inline constexpr double suspended_head = 16;
 inline constexpr double parallel_height = 6;  ///< distance of the two bars
-/// At most: the ends of a terminator are half circles for two lines of text; for more they would run
-/// into the corners of the first and the last.
+/// At most: the ends of a terminator are half circles for two lines of text; for more they would
+/// run into the corners of the first and the last.
 inline constexpr double terminator_radius = 18;
 
 /// The least box for a text of that size, paddings included.
