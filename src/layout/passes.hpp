@@ -138,7 +138,7 @@ using Drops = std::vector<std::uint32_t>;
 
 /// Post: along every edge that is no way back the rank grows, by more than it drops, except along
 /// `beside` edges, whose ends have the same rank; along ways back it falls, except for loops at one
-/// node.
+/// node and from a box to the one it stands beside.
 [[nodiscard]] Ranks assign_ranks(const Chart& chart, const MainLine& main, const Spines& spines,
                                  const Drops& drops = {});
 
@@ -153,7 +153,8 @@ struct Wire {
   bool reversed = false;  ///< a way back: drawn from lower to upper
   bool flat = false;      ///< both ends in one rank: a horizontal line
   bool loop = false;      ///< both ends are the same box
-  /// The line comes back over the box: its upper end is at the top, its turn at `turn_side`.
+  /// The line comes back over the box: its upper end is at the top, its turn at `turn_side`. From a
+  /// box beside it both ends are at the top, and there is no turn.
   bool over = false;
   Side turn_side = Side::right;
   /// Lanes of its turns and of what lies between them.

@@ -61,9 +61,11 @@ class Ranking {
     if (chart_.goes_back(entry) || main_.has_node[node] || chart_.is_bar(node)) return false;
     if (chart_.flow.nodes[from].kind == NodeKind::parallel) return false;
     if (chart_.facts.graph.exits(edge.from).size() > 3) return false;
-    // Ways back must end above the row.
-    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
+    // Ways back must end above the row, or come in over the top of the box it stands beside.
+    const auto exits = chart_.facts.graph.exits(NodeIndex(node));
+    for (const EdgeIndex exit : exits) {
       if (!chart_.goes_back(exit)) continue;
+      if (exits.size() == 1 && at(chart_.flow.edge(exit).to) == from) continue;
       if (chart_.position[at(chart_.flow.edge(exit).to)] >= chart_.position[anchor_of(from)]) {
         return false;
       }
@@ -96,7 +98,9 @@ class Ranking {
     for (std::uint32_t node = 0; node < ranks_.of.size(); ++node) {
       for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
         const std::uint32_t to = at(chart_.flow.edge(exit).to);
-        if (chart_.goes_back(exit) && to != node) below[anchor_of(node)].push_back(to);
+        if (chart_.goes_back(exit) && anchor_of(to) != anchor_of(node)) {
+          below[anchor_of(node)].push_back(to);
+        }
       }
     }
     for (const NodeIndex node : chart_.facts.order) {

@@ -136,6 +136,10 @@ class Builder {
       if (wire.over) link(upper, turn, edge, true);
       return;
     }
+    if (ranks_.of[upper] == ranks_.of[lower]) {
+      link(upper, lower, edge, true);
+      return;
+    }
     std::uint32_t last = upper;
     if (wire.over) {
       last = add_turn(edge, upper, wire.turn_side, wire.upper_lane, false);

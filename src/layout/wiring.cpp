@@ -91,7 +91,7 @@ class SideChoice {
     for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
       Wire& wire = wiring_[at(exit)];
       if (!wire.flat || crosses(wire) != crossing) continue;
-      Side side = hinted(leads_back(wire) ? Side::left : Side::right, at(exit));
+      Side side = hinted(leads_back(wire) ? side_of_return(wire) : Side::right, at(exit));
       if (crossing) {
         side = toward(node, wire.lower_lane);
         crossways_.claim_flat(node, at(wire.lower));
@@ -112,6 +112,15 @@ class SideChoice {
   bool leads_back(const Wire& wire) const {
     const auto exits = chart_.facts.graph.exits(wire.lower);
     return !exits.empty() && wiring_[at(exits[0])].reversed;
+  }
+
+  // Away from the lane that the line into its box comes from, if it returns there.
+  Side side_of_return(const Wire& wire) const {
+    const std::uint32_t node = at(wire.upper);
+    const std::uint32_t entry = spines_.entry[node];
+    const EdgeIndex back = chart_.facts.graph.exits(wire.lower)[0];
+    if (entry == none || to(at(back)) != node || !crosses(wiring_[entry])) return Side::left;
+    return opposite(toward(node, chart_.lane_of(from(entry))));
   }
 
   // ---- exits that begin a branch: exceptions to the right, ways back to the left, outwards away
@@ -368,6 +377,11 @@ class SideChoice {
     Wire& wire = wiring_[edge];
     Side side = wire.turn_side;
     const std::uint32_t source = at(wire.lower);
+    if (ranks_.of[source] == ranks_.of[node]) {  // from the box beside it
+      wire.over = true;
+      wire.upper_side = wire.lower_side = Side::top;
+      return;
+    }
     if (crosses(wire)) {
       side = toward(node, chart_.lane_of(source));
       const std::uint32_t spine = wire.lower_side == Side::top ? spines_.of[source] : none;

@@ -186,8 +186,10 @@ class Generator {
     // To a box of the way so far that is not too far up.
     const std::size_t reach = std::min<std::size_t>(line_.size(), 6);
     const std::uint32_t target = line_[line_.size() - 1 - random_.below(reach)];
-    if (random_.chance(60)) {
-      join(step(question, random_.pick(denials)), target);
+    const unsigned kind = static_cast<unsigned>(random_.below(10));
+    if (kind < 6) {
+      // The question is asked again, or something before it is done again.
+      join(step(question, random_.pick(denials)), kind < 3 ? question : target);
     } else {
       join(question, target, random_.pick(denials));
     }
@@ -231,7 +233,7 @@ class Generator {
     const std::uint32_t question = decision(from);
     const std::size_t here = lane_;
     end_of(question, random_.pick(denials));
-    const std::uint32_t target = line_[line_.size() - 1];
+    const std::uint32_t target = random_.chance(50) ? line_.back() : question;
     if (random_.chance(50)) {
       join(step(question, "否,可补正"), target);
     } else {

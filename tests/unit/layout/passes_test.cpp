@@ -49,7 +49,13 @@ struct Passed {
   Columns columns;
 };
 
+bool comes_from_beside(const Passed& run, const Edge& edge) {
+  const std::uint32_t in = run.ranks.beside[at(edge.from)];
+  return in != none && run.flow.edges[in].from == edge.to;
+}
+
 TEST(Ranks, GrowAlongLines) {
+  std::size_t returns = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Passed run(seed);
     for (std::uint32_t e = 0; e < run.flow.edges.size(); ++e) {
@@ -59,6 +65,9 @@ TEST(Ranks, GrowAlongLines) {
       if (edge.from == edge.to) continue;
       if (run.ranks.beside[at(edge.to)] == e) {
         EXPECT_EQ(from, to) << "seed " << seed;
+      } else if (run.chart.goes_back(EdgeIndex(e)) && comes_from_beside(run, edge)) {
+        EXPECT_EQ(from, to) << "seed " << seed;
+        ++returns;
       } else if (run.chart.goes_back(EdgeIndex(e))) {
         EXPECT_GT(from, to) << "seed " << seed;
       } else {
@@ -66,6 +75,7 @@ TEST(Ranks, GrowAlongLines) {
       }
     }
   }
+  EXPECT_GT(returns, 0U);
 }
 
 TEST(Sides, DecisionsUseEachCornerOnce) {
