@@ -1,8 +1,10 @@
 #include "report/excerpt.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/terminal.hpp"
+#include "base/unicode.hpp"
 
 namespace flowproof {
 
@@ -53,11 +55,28 @@ Run run_after(std::string_view text, std::size_t offset, std::size_t columns) {
   return run;
 }
 
+/// Of most lines: no printing character takes more columns than bytes, so up to `width` bytes fit.
+std::optional<Excerpt> short_line(std::string_view source, const Span& span, std::size_t offset) {
+  std::size_t begin = offset, end = offset;
+  while (begin > 0 && !ends_line(source[begin - 1])) {
+    if (offset - --begin > width) return {};
+  }
+  while (end < source.size() && !ends_line(source[end])) {
+    if (++end - begin > width) return {};
+  }
+  const std::string_view left = source.substr(begin, offset - begin);
+  const std::string_view right = source.substr(offset, end - offset);
+  if (skip_printing(left) != left.size() || skip_printing(right) != right.size()) return {};
+  return Excerpt{std::string(source.substr(begin, end - begin)), terminal_columns(left),
+                 std::max<std::size_t>(1, terminal_columns(right.substr(0, span.length)))};
+}
+
 }  // namespace
 
 Excerpt excerpt_of(std::string_view source, const Span& span) {
   constexpr std::string_view cut = "…";
   const std::size_t offset = std::min<std::size_t>(span.offset, source.size());
+  if (auto line = short_line(source, span, offset)) return *std::move(line);
   Run left = run_before(source, offset, width);
   Run right = run_after(source, offset, width);
   const bool fits = left.complete && right.complete && left.columns + right.columns <= width;
