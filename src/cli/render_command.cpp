@@ -303,12 +303,13 @@ class RenderRun {
     for (std::size_t i = 0; i < plan.jobs.size(); ++i) look_up(configuration.of(i));
   }
 
-  /// Draws one flow and writes its files. Runs in any thread.
   struct Outcome {
     std::optional<Checked> checked;
     std::optional<Error> error = {};
     std::optional<Scene> sheets = {};
+    std::vector<std::vector<std::string>> outputs = {};  ///< by format, the bytes of its files
   };
+  /// Draws one flow. Runs in any thread.
   [[nodiscard]] Outcome run(std::size_t number) const {
     const Job& job = plan_.jobs[number];
     const Settings& settings = configuration_.of(number);
@@ -318,18 +319,34 @@ class RenderRun {
     render.write.fonts = settings.fonts;
     Result<Rendered> rendered = render_file(job.input.path, settings.profiles.set, options, render);
     if (!rendered) return {std::nullopt, rendered.error(), {}};
-    Outcome outcome{std::move(rendered->checked), {}, std::move(rendered->sheets)};
+    Outcome outcome{std::move(rendered->checked), {}, std::move(rendered->sheets), {}};
     const ReportedFile file{job.input.path, &*outcome.checked, nullptr};
     if (given_.strict && verdict_of(file, Severity::error) == FileVerdict::fail) {
       outcome.sheets.reset();
-      return outcome;
-    }
-    if (rendered->outputs.empty()) return outcome;
-    if (Result<Done> written = write(job, settings, *outcome.checked, rendered->outputs);
-        !written) {
-      outcome.error = written.error();
+    } else {
+      outcome.outputs = std::move(rendered->outputs);
     }
     return outcome;
+  }
+
+  /// Writes the files of one flow. To be called from one thread: several wait for one another in
+  /// the kernel, which lets only one change a folder at a time.
+  void write(std::size_t number, Outcome& outcome) const {
+    if (outcome.outputs.empty()) return;
+    const Job& job = plan_.jobs[number];
+    std::vector<std::string> names;
+    std::vector<std::string_view> bytes;
+    for (std::size_t i = 0; i < outcome.outputs.size(); ++i) {
+      const bool numbered =
+          given_.pages && plan_.formats[i] != nullptr && plan_.formats[i]->form == Form::picture;
+      for (std::size_t page = 0; page < outcome.outputs[i].size(); ++page) {
+        names.push_back(numbered ? page_name(job.outputs[i], page + 1) : job.outputs[i]);
+        bytes.emplace_back(outcome.outputs[i][page]);
+      }
+    }
+    const Result<Done> written = write_named(
+        names, bytes, paths_of(outcome.checked->subject.sources), configuration_.of(number));
+    if (!written) outcome.error = written.error();
   }
 
   /// Binds the charts of all flows and writes the document.
@@ -351,21 +368,6 @@ class RenderRun {
     for (const std::string& path : paths) {
       if (const auto file = file_identity(path)) known->second.push_back(*file);
     }
-  }
-
-  [[nodiscard]] Result<Done> write(const Job& job, const Settings& settings, const Checked& checked,
-                                   const std::vector<std::vector<std::string>>& formats) const {
-    std::vector<std::string> names;
-    std::vector<std::string_view> bytes;
-    for (std::size_t i = 0; i < formats.size(); ++i) {
-      const bool numbered =
-          given_.pages && plan_.formats[i] != nullptr && plan_.formats[i]->form == Form::picture;
-      for (std::size_t page = 0; page < formats[i].size(); ++page) {
-        names.push_back(numbered ? page_name(job.outputs[i], page + 1) : job.outputs[i]);
-        bytes.emplace_back(formats[i][page]);
-      }
-    }
-    return write_named(names, bytes, paths_of(checked.subject.sources), settings);
   }
 
   [[nodiscard]] Result<Done> write_named(const std::vector<std::string>& names,
@@ -426,6 +428,7 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   for_each_in_order(
       plan->jobs.size(), given.jobs, [&](std::size_t i) { return run.run(i); },
       [&](std::size_t i, RenderRun::Outcome&& outcome) {
+        run.write(i, outcome);
         const ReportedFile file{plan->jobs[i].input.path,
                                 outcome.checked ? &*outcome.checked : nullptr, nullptr};
         const FileVerdict verdict = verdict_of(file, report.fail_on);

@@ -66,4 +66,16 @@ TEST_P(Parallel, OnlyTheCallerDelivers) {
 }
 
 }  // namespace
+TEST(StartApart, LeavesTheThreadFreeToMove) {
+  cpu_set_t before, after;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof before, &before), 0);
+  for (std::size_t number = 0; number < 5; ++number) {
+    std::thread([&] {
+      start_apart(::sched_getcpu(), number);
+      ASSERT_EQ(::sched_getaffinity(0, sizeof after, &after), 0);
+    }).join();
+    EXPECT_TRUE(CPU_EQUAL(&before, &after)) << number;
+  }
+}
+
 }  // namespace flowproof::cli
