@@ -11,7 +11,10 @@ constexpr double arrow_slenderness = 0.386;  // half of its width to its length
 constexpr double bridge_radius = 4;
 constexpr double same_place = 0.01;  // points; the layout rounds to less
 
-double length_of(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
+double length_of(Point a, Point b) {
+  const double across = b.x - a.x, down = b.y - a.y;
+  return std::sqrt(across * across + down * down);
+}
 
 Point along(Point from, Point to, double distance) {
   const double length = length_of(from, to);
