@@ -276,9 +276,9 @@ class HeightPlacing {
       verticals.push_back(from);
       verticals.push_back(to);
       if (!link.over && std::abs(from - to) < 0.01) continue;
-      if (Shift* other = joined(shifts, link, to)) {
+      if (Shift* other = link.over ? mirrored(shifts, link, from, to) : joined(shifts, link, to)) {
         other->joined.push_back(i);
-        other->up.push_back(from);
+        (link.over ? other->down : other->up).push_back(link.over ? to : from);
         continue;
       }
       Shift shift{i, {}, {}, {}};
@@ -299,10 +299,23 @@ class HeightPlacing {
   // Lines that come in at one point of a box share their last piece: the one that the new one
   // joins.
   Shift* joined(std::vector<Shift>& shifts, const Link& link, double to) const {
-    if (link.over || skeleton_.items[link.lower].kind != ItemKind::box) return nullptr;
+    if (skeleton_.items[link.lower].kind != ItemKind::box) return nullptr;
     for (Shift& shift : shifts) {
       const Link& other = skeleton_.links[shift.link];
       if (!other.over && other.lower == link.lower && std::abs(shift.down[0] - to) < 0.01) {
+        return &shift;
+      }
+    }
+    return nullptr;
+  }
+
+  // Lines that come back over one box from its two sides meet above its middle.
+  Shift* mirrored(std::vector<Shift>& shifts, const Link& link, double from, double to) const {
+    for (Shift& shift : shifts) {
+      const Link& other = skeleton_.links[shift.link];
+      const bool both_sides = shift.down.size() == 2 && (shift.down[1] < from) != (to < from);
+      if (other.over && other.upper == link.upper && both_sides &&
+          std::abs(shift.down[0] - from) < 0.01) {
         return &shift;
       }
     }
@@ -321,10 +334,13 @@ class HeightPlacing {
     const double step = levels == 0 ? 0 : (height - before - after) / levels;
     for (const Channel::Placed& each : placed) {
       const double y = top + before + step * (each.level + 0.5);
-      const Link& link = skeleton_.links[each.shift.link];
-      const double to = link.over ? x_of(link.lower, link.edge, false) : each.shift.down[0];
-      heights_.tracks[each.shift.link].push_back({y, to});
-      for (const std::uint32_t i : each.shift.joined) heights_.tracks[i].push_back({y, to});
+      const auto add = [&](std::uint32_t i) {
+        const Link& link = skeleton_.links[i];
+        const double to = link.over ? x_of(link.lower, link.edge, false) : each.shift.down[0];
+        heights_.tracks[i].push_back({y, to});
+      };
+      add(each.shift.link);
+      for (const std::uint32_t i : each.shift.joined) add(i);
     }
     return top + height;
   }

@@ -220,6 +220,42 @@ TEST(Sides, WayBackRisesInItsOwnLane) {
   EXPECT_EQ(crossings(layout), 0U);
 }
 
+// What is asked for again stands beside its question and comes back over its top, from both sides
+// at one height; away from the lane the main line comes from.
+TEST(Sides, ReturnsComeOverTheTopOfTheirQuestion) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::document, 1);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2, "不齐全");
+  sketch.line(1, 3, "齐全");
+  sketch.line(2, 1);
+  sketch.line(3, 4, "不一致");
+  sketch.line(3, 5, "无法核实");
+  sketch.line(3, 6, "一致");
+  sketch.line(4, 3);
+  sketch.line(5, 3);
+  const Layout layout = sketch.drawn();
+  EXPECT_EQ(layout.nodes[2].center().y, layout.nodes[1].center().y);
+  EXPECT_GT(layout.nodes[2].x, layout.nodes[1].x);
+  const Polyline& back = layout.edges[3].path;
+  ASSERT_EQ(back.size(), 4U);
+  EXPECT_EQ(back.back().x, layout.nodes[1].center().x);
+  EXPECT_EQ(back.back().y, layout.nodes[1].y);
+  const Polyline& one = layout.edges[7].path;
+  const Polyline& other = layout.edges[8].path;
+  ASSERT_EQ(one.size(), 4U);
+  ASSERT_EQ(other.size(), 4U);
+  EXPECT_EQ(one[1].y, other[1].y);
+  EXPECT_LT(one[1].y, layout.nodes[3].y);
+  EXPECT_EQ(crossings(layout), 0U);
+}
+
 // A way back into another lane comes straight in under the main line, through the lane where that
 // comes down.
 TEST(Sides, WayBackComesInUnderTheMainLine) {
