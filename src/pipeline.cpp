@@ -228,7 +228,7 @@ std::optional<DueDates> due_dates_of(const Case& subject, const CaseOptions& opt
 }  // namespace
 
 Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
-                       const CaseOptions& options) {
+                       const CaseOptions& options, Purpose purpose) {
   Result<std::string> bytes = read_file(path, options.limits.bytes);
   if (!bytes) return std::move(bytes).error();
   Case subject;
@@ -245,7 +245,8 @@ Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
   subject.profile = options.profile.empty() ? profiles.for_type(type_of(subject))
                                             : profiles.named(options.profile);
   Calls calls = read_calls(path, options.limits, subject);
-  subject.facts = analyse(*subject.flow, guide_of(subject), *subject.profile, std::move(calls));
+  subject.facts =
+      analyse(*subject.flow, guide_of(subject), *subject.profile, std::move(calls), purpose);
   return subject;
 }
 
@@ -273,7 +274,8 @@ Scene draw_case(const Case& subject, const ComposeOptions& options) {
 
 Result<Rendered> render_file(const std::string& path, const ProfileSet& profiles,
                              const CaseOptions& options, const RenderOptions& render) {
-  Result<Case> read = read_case(path, profiles, options);
+  Result<Case> read =
+      read_case(path, profiles, options, render.judge ? Purpose::judging : Purpose::drawing);
   if (!read) return std::move(read).error();
   const Case& subject = *read;
   if (!subject.flow) {

@@ -148,9 +148,12 @@ struct Facts {
 };
 
 struct Guide;
+/// A drawing asks neither what can finish or loop for ever, nor for soundness, nor for clocks but
+/// that of the promise: they are left as they are in `Facts{}`.
+enum class Purpose : std::uint8_t { judging, drawing };
 /// `calls` as sum_up_calls gives them.
 [[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile,
-                            Calls calls);
+                            Calls calls, Purpose purpose = Purpose::judging);
 /// The same of a flow whose calls are not looked into.
 [[nodiscard]] Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile);
 /// Of a guide alone: type, handling, stages of its rows, promise span.

@@ -78,7 +78,8 @@ struct Rendered {
 
 /// Reads a flow ("-": standard input), its guide, and chooses its profile.
 [[nodiscard]] Result<Case> read_case(const std::string& path, const ProfileSet& profiles,
-                                     const CaseOptions& options);
+                                     const CaseOptions& options,
+                                     Purpose purpose = Purpose::judging);
 /// The calls of the case's flow, which was read from `path`. Adds the files called to the sources
 /// and those that cannot be read to the findings. Pre: the case has a flow and a profile.
 [[nodiscard]] Calls read_calls(const std::string& path, const ReadLimits& limits, Case& subject);

@@ -270,40 +270,15 @@ static std::vector<EdgeIndex> unbounded_ways_back(const Flow& flow, const Facts&
   return found;
 }
 
-Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
-  return analyse(flow, guide, profile, {});
-}
-
-Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Calls calls) {
-  Facts facts;
-  facts.graph = Graph(flow);
-  facts.meanings.reserve(flow.nodes.size());
+static void add_what_rules_ask(const Flow& flow, const Profile& profile, Facts& facts) {
   std::vector<NodeIndex> finishing;
   for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
     const Node& node = flow.nodes[i];
-    if (node.kind == NodeKind::start) facts.starts.push_back(NodeIndex{i});
-    if (node.kind == NodeKind::end) facts.ends.push_back(NodeIndex{i});
     if (node.kind == NodeKind::end || node.incomplete) finishing.push_back(NodeIndex{i});
-    facts.meanings.push_back(meaning_of(node, profile.vocabulary));
-    facts.counted.push_back(clock_runs(node, profile));
   }
-  facts.calls = std::move(calls);
-  match_exits(flow, profile, facts);
   facts.finishing = reach(flow, facts.graph, std::move(finishing), Direction::backward);
-  walk(flow, facts);
-  facts.answers = consistent_answers(flow, facts);
-  facts.reachable.resize(flow.nodes.size());
-  for (const Answers& answers : facts.answers) {
-    const std::vector<bool> here = facts.reached_with(flow, answers);
-    for (std::size_t i = 0; i < here.size(); ++i) {
-      facts.reachable[i] = facts.reachable[i] || here[i];
-    }
-  }
   facts.unbounded = unbounded_ways_back(flow, facts);
   facts.soundness = verify(flow, facts.answers);
-
-  classify(flow, guide, profile, facts);
-  facts.promise = measure_clock(flow, facts, facts.promise.span);
   facts.decision = facts.decision.span == facts.promise.span
                        ? facts.promise
                        : measure_clock(flow, facts, facts.decision.span);
@@ -313,6 +288,38 @@ Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Call
   if (first_review != nullptr && facts.has(Stage::forward)) {
     facts.first_review = measure_clock(flow, facts, first_review->span);
   }
+}
+
+Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile) {
+  return analyse(flow, guide, profile, {});
+}
+
+Facts analyse(const Flow& flow, const Guide* guide, const Profile& profile, Calls calls,
+              Purpose purpose) {
+  Facts facts;
+  facts.graph = Graph(flow);
+  facts.meanings.reserve(flow.nodes.size());
+  for (std::uint32_t i = 0; i < flow.nodes.size(); ++i) {
+    const Node& node = flow.nodes[i];
+    if (node.kind == NodeKind::start) facts.starts.push_back(NodeIndex{i});
+    if (node.kind == NodeKind::end) facts.ends.push_back(NodeIndex{i});
+    facts.meanings.push_back(meaning_of(node, profile.vocabulary));
+    facts.counted.push_back(clock_runs(node, profile));
+  }
+  facts.calls = std::move(calls);
+  match_exits(flow, profile, facts);
+  walk(flow, facts);
+  facts.answers = consistent_answers(flow, facts);
+  facts.reachable.resize(flow.nodes.size());
+  for (const Answers& answers : facts.answers) {
+    const std::vector<bool> here = facts.reached_with(flow, answers);
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      facts.reachable[i] = facts.reachable[i] || here[i];
+    }
+  }
+  classify(flow, guide, profile, facts);
+  facts.promise = measure_clock(flow, facts, facts.promise.span);
+  if (purpose == Purpose::judging) add_what_rules_ask(flow, profile, facts);
   return facts;
 }
 

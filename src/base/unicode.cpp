@@ -117,6 +117,21 @@ constexpr auto leads = [] {
 
 constexpr bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
+// Which ordinary characters are passed over.
+enum class Passed : std::uint8_t {
+  ordinary,  // all
+  printing,  // all but tabs and line ends
+  unmarked,  // and but for those that XML has a use for
+};
+
+constexpr std::string_view markup = "&<>\"'";
+
+constexpr bool is_passed(char ascii, Passed passed) {
+  if (passed == Passed::ordinary) return true;
+  if (ascii < ' ') return false;
+  return passed == Passed::printing || markup.find(ascii) == std::string_view::npos;
+}
+
 #ifdef __SSE2__
 
 using Block = __m128i;  // 16 bytes
@@ -132,17 +147,25 @@ inline unsigned above(Block bytes, unsigned byte) {
   return bits(_mm_cmpgt_epi8(bytes, each(byte)));
 }
 
-// How many bytes at the front are whole characters of ASCII, or of three bytes that begin with E3
-// to EF, and ordinary. ED and most of EF are left to the caller: their characters are not all
-// ordinary.
-inline unsigned ordinary_bytes(Block bytes, bool gaps) {
+// How many bytes at the front are whole characters of ASCII, or of three bytes that begin with E2
+// to EF, and ordinary. E2 but for arrows, ED and most of EF are left to the caller: their
+// characters are not all ordinary.
+template <Passed passed>
+inline unsigned ordinary_bytes(Block bytes) {
   const unsigned beyond = bits(bytes);
   unsigned ascii = above(bytes, 0x1F) & ~equal(bytes, 0x7F);
-  if (gaps) ascii |= equal(bytes, '\t') | equal(bytes, '\n') | equal(bytes, '\r');
+  if constexpr (passed == Passed::ordinary) {
+    ascii |= equal(bytes, '\t') | equal(bytes, '\n') | equal(bytes, '\r');
+  } else if constexpr (passed == Passed::unmarked) {
+    // markup: & and ', < and > differ in one bit
+    ascii &= ~(equal(bytes, '"') | equal(_mm_or_si128(bytes, each(1)), '\'') |
+               equal(_mm_or_si128(bytes, each(2)), '>'));
+  }
   if (beyond == 0) return static_cast<unsigned>(std::countr_one(ascii & 0xFFFFU));
   const unsigned continuing = ~above(bytes, 0xBF) & beyond;
-  const unsigned lead = above(bytes, 0xE2) & ~above(bytes, 0xEF) & ~equal(bytes, 0xED) & beyond;
-  const unsigned doubtful = equal(bytes, 0xEF) << 1U & ~equal(bytes, 0xBC);
+  const unsigned lead = above(bytes, 0xE1) & ~above(bytes, 0xEF) & ~equal(bytes, 0xED) & beyond;
+  const unsigned doubtful = (equal(bytes, 0xEF) << 1U & ~equal(bytes, 0xBC)) |
+                            (equal(bytes, 0xE2) << 1U & ~equal(bytes, 0x86));
   const unsigned awaited = lead << 1U | lead << 2U;
   const unsigned good = ((ascii | lead) & ~awaited) | (continuing & awaited & ~doubtful);
   const auto front = static_cast<unsigned>(std::countr_one(good & 0xFFFFU));
@@ -151,10 +174,11 @@ inline unsigned ordinary_bytes(Block bytes, bool gaps) {
 }
 
 // The place behind the ordinary ASCII and most Chinese characters at `at`; it may stop early.
-std::size_t skip_common(std::string_view text, std::size_t at, bool gaps) {
+template <Passed passed>
+std::size_t skip_common(std::string_view text, std::size_t at) {
   while (text.size() - at >= sizeof(Block)) {
     const unsigned front =
-        ordinary_bytes(_mm_loadu_si128(reinterpret_cast<const Block*>(text.data() + at)), gaps);
+        ordinary_bytes<passed>(_mm_loadu_si128(reinterpret_cast<const Block*>(text.data() + at)));
     at += front;
     if (front < sizeof(Block) - 2) return at;
   }
@@ -163,7 +187,7 @@ std::size_t skip_common(std::string_view text, std::size_t at, bool gaps) {
   rest.fill(' ');
   std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), rest.begin());
   const std::size_t front =
-      ordinary_bytes(_mm_loadu_si128(reinterpret_cast<const Block*>(rest.data())), gaps);
+      ordinary_bytes<passed>(_mm_loadu_si128(reinterpret_cast<const Block*>(rest.data())));
   return std::min(at + front, text.size());
 }
 
@@ -182,10 +206,12 @@ std::size_t plain_ascii(const char* bytes) {
 
 // The place behind the printing ASCII and the Chinese characters at `at`, eight bytes or a
 // character at a time; it may stop early.
-std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at, bool /*gaps*/) {
+template <Passed passed>
+std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at) {
   if constexpr (std::endian::native == std::endian::little) {
     const char* bytes = text.data();
     while (text.size() - at >= 8) {
+      if (passed == Passed::unmarked) break;
       const std::size_t plain = plain_ascii(bytes + at);
       at += plain;
       if (plain < 8) break;
@@ -204,15 +230,14 @@ std::size_t skip_common([[maybe_unused]] std::string_view text, std::size_t at, 
 
 #endif
 
-bool is_gap(char c) { return c == '\t' || c == '\n' || c == '\r'; }
-
-std::size_t skip(std::string_view text, std::size_t at, bool gaps) {
+template <Passed passed>
+std::size_t skip(std::string_view text, std::size_t at) {
   const std::size_t size = text.size();
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (at = skip_common(text, at, gaps); at < size; at = skip_common(text, at, gaps)) {
+  for (at = skip_common<passed>(text, at); at < size; at = skip_common<passed>(text, at)) {
     const Lead lead = leads[byte(at)];
     if (lead == Lead::ascii) {
-      if (!gaps && is_gap(text[at])) return at;
+      if (!is_passed(text[at], passed)) return at;
       ++at;
       continue;
     }
@@ -244,9 +269,19 @@ std::size_t skip(std::string_view text, std::size_t at, bool gaps) {
 
 }  // namespace
 
-std::size_t skip_ordinary(std::string_view text, std::size_t at) { return skip(text, at, true); }
+std::size_t skip_ordinary(std::string_view text, std::size_t at) {
+  return skip<Passed::ordinary>(text, at);
+}
 
-std::size_t skip_printing(std::string_view text, std::size_t at) { return skip(text, at, false); }
+std::size_t skip_printing(std::string_view text, std::size_t at) {
+  return skip<Passed::printing>(text, at);
+}
+
+std::size_t skip_unmarked(std::string_view text, std::size_t at) {
+  return skip<Passed::unmarked>(text, at);
+}
+
+std::size_t skip_plain(std::string_view text) { return skip_common<Passed::printing>(text, 0); }
 
 std::string code_point_name(char32_t character) {
   std::array<char, 8> digits{};

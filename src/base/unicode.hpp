@@ -37,6 +37,11 @@ enum class CharacterKind : std::uint8_t {
 [[nodiscard]] std::size_t skip_ordinary(std::string_view text, std::size_t at = 0);
 /// The same, but a tab or a line end is not passed over either.
 [[nodiscard]] std::size_t skip_printing(std::string_view text, std::size_t at = 0);
+/// The same, but none of & < > " ' is passed over either: what is passed stands for itself in XML.
+[[nodiscard]] std::size_t skip_unmarked(std::string_view text, std::size_t at = 0);
+/// The first place that may hold something else than printing ASCII, Chinese, arrows or full-width
+/// forms; it may stop early.
+[[nodiscard]] std::size_t skip_plain(std::string_view text);
 
 /// "U+202E"
 [[nodiscard]] std::string code_point_name(char32_t character);

@@ -298,9 +298,20 @@ double between(const Run& above, const Run& below, const std::vector<Gap>& gaps)
   return widest != nullptr ? widest->y : (above.bottom + below.top) / 2;
 }
 
+bool names_stages(const Flow& flow) {
+  Names names;
+  for (const Node& node : flow.nodes) {
+    const std::string& stage = node.get(Attribute::stage);
+    if (!stage.empty()) add_once(names, stage);
+    if (names.size() >= least_stages) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<StageBand> stage_bands(const Source& source) {
+  if (!names_stages(source.flow)) return {};
   const Ruler ruler(source);
   std::vector<Run> runs = ruler.runs();
   const auto stages =

@@ -210,8 +210,11 @@ constexpr int most_marks = 30;  // successive combining marks, UAX #15 stream-sa
 // Blanks to replace, characters to name, or marks that may combine. Chinese, full-width forms and
 // common punctuation are neither.
 bool may_need_care(std::string_view text) {
-  if (text.size() > most_characters || skip_ordinary(text) != text.size()) return true;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  if (text.size() > most_characters) return true;
+  const std::size_t plain = skip_plain(text);
+  if (plain == text.size()) return false;
+  if (skip_ordinary(text, plain) != text.size()) return true;
+  for (std::size_t i = plain; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20) return true;
     if (byte < 0xC0) continue;

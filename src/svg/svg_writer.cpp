@@ -6,11 +6,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/unicode.hpp"
@@ -40,26 +42,54 @@ Fixed fixed(double points) {
   return whole + Fixed{rest >= 0.5} - Fixed{rest <= -0.5};
 }
 
-void add_number(TextBuffer& out, Fixed value) {
-  constexpr std::size_t most_characters = 24;
-  char* const begin = out.room_for(most_characters);
-  char* end = begin;
+// "00" to "99"
+constexpr auto pairs_of_digits = [] {
+  std::array<char, 200> digits{};
+  for (std::size_t i = 0; i < 100; ++i) {
+    digits[2 * i] = static_cast<char>('0' + i / 10);
+    digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+  }
+  return digits;
+}();
+
+constexpr std::size_t number_room = 24;
+
+/// Pre: `number_room` bytes at `end`. The place behind what was written.
+char* write_number(char* end, Fixed value) {
   if (value < 0) *end++ = '-';
   const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
-  const std::uint64_t whole = size / 100, rest = size % 100;
-  if (whole >= 1000) {
-    end = std::to_chars(end, begin + most_characters, whole).ptr;
-  } else if (whole != 0 || rest == 0) {  // nearly all
-    if (whole >= 100) *end++ = static_cast<char>('0' + whole / 100);
-    if (whole >= 10) *end++ = static_cast<char>('0' + whole / 10 % 10);
-    *end++ = static_cast<char>('0' + whole % 10);
+  std::uint32_t rest = 0;
+  if (size >= 100'000) {
+    end = std::to_chars(end, end + number_room, size / 100).ptr;
+    rest = static_cast<std::uint32_t>(size % 100);
+  } else {  // nearly all
+    const auto small = static_cast<std::uint32_t>(size);
+    const std::uint32_t whole = small / 100;
+    rest = small - whole * 100;
+    if (whole >= 10) {
+      std::uint32_t below = whole;
+      if (whole >= 100) {
+        const std::uint32_t hundreds = whole / 100;
+        *end++ = static_cast<char>('0' + hundreds);
+        below -= hundreds * 100;
+      }
+      std::memcpy(end, &pairs_of_digits[2 * std::size_t{below}], 2);
+      end += 2;
+    } else if (whole != 0 || rest == 0) {
+      *end++ = static_cast<char>('0' + whole);
+    }
   }
   if (rest != 0) {
-    *end++ = '.';
-    *end++ = static_cast<char>('0' + rest / 10);
-    if (rest % 10 != 0) *end++ = static_cast<char>('0' + rest % 10);
+    *end = '.';
+    std::memcpy(end + 1, &pairs_of_digits[2 * std::size_t{rest}], 2);
+    end += rest % 10 != 0 ? 3 : 2;
   }
-  out.advance(static_cast<std::size_t>(end - begin));
+  return end;
+}
+
+void add_number(TextBuffer& out, Fixed value) {
+  char* const begin = out.room_for(number_room);
+  out.advance(static_cast<std::size_t>(write_number(begin, value) - begin));
 }
 
 std::string number(double points) {
@@ -68,21 +98,27 @@ std::string number(double points) {
   return std::string(text.view());
 }
 
-std::string hex(Color color) {
+void add_hex(TextBuffer& out, Color color) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text = "#";
-  bool doubled = true;
-  for (const std::uint8_t part : {color.red, color.green, color.blue}) {
-    text += digits[part >> 4U];
-    text += digits[part & 15U];
-    doubled = doubled && (part >> 4U) == (part & 15U);
+  const std::array parts{color.red, color.green, color.blue};
+  const bool doubled = std::all_of(parts.begin(), parts.end(),
+                                   [](std::uint8_t part) { return part >> 4U == (part & 15U); });
+  out += '#';
+  for (const std::uint8_t part : parts) {
+    out += digits[part >> 4U];
+    if (!doubled) out += digits[part & 15U];
   }
-  return doubled ? std::string{'#', text[1], text[3], text[5]} : text;
 }
 
+/// Writes the steps of a path behind one another.
 class PathData {
  public:
-  explicit PathData(TextBuffer& out) : text_(out) {}
+  static constexpr std::size_t step_room = 1 + 6 * (1 + number_room);  // a curve
+
+  /// Pre: `step_room` bytes a step at `end`.
+  explicit PathData(char* end) : end_(end) {}
+  [[nodiscard]] char* end() const { return end_; }
+
   void operator()(const MoveTo& step) {
     command('M');
     at(step.to);
@@ -114,12 +150,12 @@ class PathData {
 
  private:
   void command(char name) {
-    text_ += name;
+    *end_++ = name;
     fresh_ = true;
   }
   void value(Fixed number) {
-    if (!fresh_ && number >= 0) text_ += ' ';
-    add_number(text_, number);
+    if (!fresh_ && number >= 0) *end_++ = ' ';
+    end_ = write_number(end_, number);
     fresh_ = false;
   }
   void at(Point to) {
@@ -129,33 +165,42 @@ class PathData {
     value(y_);
   }
 
-  TextBuffer& text_;
+  char* end_;
   Fixed x_ = 0, y_ = 0;
   bool fresh_ = true;  // no separator needed: a command letter stands before
 };
 
-std::string declarations(const PathItem& item) {
-  std::string css = "fill:" + (item.fill ? hex(*item.fill) : "none");
-  if (!item.stroke) return css;
-  css += ";stroke:" + hex(*item.stroke);
-  if (fixed(item.stroke_width) != 100) css += ";stroke-width:" + number(item.stroke_width);
-  if (item.dashes.empty()) return css;
-  css += ";stroke-dasharray:";
-  for (std::size_t i = 0; i < item.dashes.size(); ++i) {
-    if (i > 0) css += ' ';
-    css += number(item.dashes[i]);
+void declare(TextBuffer& css, const PathItem& item) {
+  css += "fill:";
+  if (item.fill) {
+    add_hex(css, *item.fill);
+  } else {
+    css += "none";
   }
-  return css;
+  if (!item.stroke) return;
+  css += ";stroke:";
+  add_hex(css, *item.stroke);
+  if (const Fixed width = fixed(item.stroke_width); width != 100) {
+    css += ";stroke-width:";
+    add_number(css, width);
+  }
+  std::string_view before = ";stroke-dasharray:";
+  for (const double dash : item.dashes) {
+    css += std::exchange(before, " ");
+    add_number(css, fixed(dash));
+  }
 }
 
-std::string declarations(const TextItem& item) {
-  std::string css = "font-size:" + number(item.size) + "px";
+void declare(TextBuffer& css, const TextItem& item) {
+  css += "font-size:";
+  add_number(css, fixed(item.size));
+  css += "px";
   if (item.weight == Weight::bold) css += ";font-weight:700";
-  if (item.anchor != Anchor::middle) {
-    css += item.anchor == Anchor::start ? ";text-anchor:start" : ";text-anchor:end";
-  }
-  if (item.color != Color{}) css += ";fill:" + hex(item.color);
-  return css;
+  if (item.anchor == Anchor::start) css += ";text-anchor:start";
+  if (item.anchor == Anchor::end) css += ";text-anchor:end";
+  if (item.color == Color{}) return;
+  css += ";fill:";
+  add_hex(css, item.color);
 }
 
 /// What the declarations of an item are made of; cheaper to compare than they are.
@@ -211,9 +256,11 @@ class Classes {
     for (const auto& [look, index] : looks) {
       if (look.fits(item)) return index;
     }
-    return looks.emplace_back(Look(item), index_of(declarations(item))).second;
+    css_.clear();
+    declare(css_, item);
+    return looks.emplace_back(Look(item), index_of(css_.view())).second;
   }
-  Index index_of(const std::string& css) {
+  Index index_of(std::string_view css) {
     const auto known =
         std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.css == css; });
     if (known != rows_.end()) return static_cast<Index>(known - rows_.begin());
@@ -221,32 +268,16 @@ class Classes {
     for (std::size_t number = rows_.size() + 1; number > 0; number = (number - 1) / 26) {
       name.insert(name.begin(), static_cast<char>('a' + (number - 1) % 26));
     }
-    rows_.push_back({css, prefix_ + name});
+    rows_.push_back({std::string(css), prefix_ + name});
     return rows_.size() - 1;
   }
 
   std::string prefix_;
   std::vector<Row> rows_;
+  TextBuffer css_{64};
   Looks<PathLook> paths_;
   Looks<TextLook> texts_;
 };
-
-/// Valid XML characters only, whatever the scene was made from: `text`, or what `out` then holds.
-std::string_view clean(std::string_view text, std::string& out) {
-  if (skip_ordinary(text) == text.size()) return text;
-  out.clear();
-  for (std::size_t i = 0; i < text.size();) {
-    const CodePoint point = code_point_at(text, i);
-    const std::size_t length = std::max<std::size_t>(point.length, 1);
-    if (point.length == 0 || kind_of(point.value) == CharacterKind::forbidden) {
-      out += "\xEF\xBF\xBD";
-    } else {
-      out += text.substr(i, length);
-    }
-    i += length;
-  }
-  return out;
-}
 
 /// RFC 4648.
 std::string base64(std::string_view bytes) {
@@ -267,20 +298,20 @@ std::string base64(std::string_view bytes) {
   return out;
 }
 
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
+}
+
 /// Ids that are legal in HTML and CSS and occur once.
 class Ids {
  public:
-  explicit Ids(std::string prefix) : prefix_(std::move(prefix)) {}
+  explicit Ids(std::string prefix) : prefix_(std::move(prefix)) { taken_.reserve(usual); }
 
-  /// Of valid characters.
   const std::string& unique(std::string_view wanted) {
     std::string id = prefix_;
-    for (const char c : wanted) {
-      const auto byte = static_cast<unsigned char>(c);
-      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-      id += plain || byte >= 0x80 ? c : '_';
-    }
+    id += wanted;
+    if (!std::all_of(wanted.begin(), wanted.end(), is_plain)) id = prefix_ + legal(wanted);
     if (id.empty() || (id.front() >= '0' && id.front() <= '9') || id.front() == '-')
       id.insert(0, 1, '_');
     auto [taken, fresh] = taken_.insert(id);
@@ -291,6 +322,21 @@ class Ids {
   }
 
  private:
+  static std::string legal(std::string_view wanted) {
+    std::string id;
+    for (std::size_t i = 0; i < wanted.size();) {
+      const CodePoint point = code_point_at(wanted, i);
+      const bool good = point.value < 0x80 ? is_plain(wanted[i])
+                                           : kind_of(point.value) != CharacterKind::forbidden;
+      const std::size_t length = std::max<std::size_t>(point.length, 1);
+      id += point.length > 0 && good ? wanted.substr(i, length) : "_";
+      i += length;
+    }
+    return id;
+  }
+
+  static constexpr std::size_t usual = 64;  // of a chart
+
   std::string prefix_;
   std::unordered_set<std::string> taken_;
   std::unordered_map<std::string, std::size_t> repeats_;  // so that many equal ids stay cheap
@@ -314,33 +360,37 @@ class Document {
     const std::string title = unique("title"), description = unique("desc");
     const std::string width = number(page_.size.width), height = number(page_.size.height);
     open("svg");
-    attribute("xmlns", "http://www.w3.org/2000/svg");
-    attribute("width", width + "pt");
-    attribute("height", height + "pt");
-    attribute("viewBox", "0 0 " + width + ' ' + height);
+    plain_attribute("xmlns", "http://www.w3.org/2000/svg");
+    plain_attribute("width", width + "pt");
+    plain_attribute("height", height + "pt");
+    plain_attribute("viewBox", "0 0 " + width + ' ' + height);
     // Inherited, not a rule of the sheet: that would reach into other charts of an HTML page.
     attribute(
         "font-family",
         own_families() + std::string(font_families[static_cast<std::size_t>(scene_.typeface)]));
-    attribute("text-anchor", "middle");
-    attribute("lang", clean(scene_.language));
-    attribute("role", "img");
-    attribute("aria-labelledby", title + ' ' + description);
+    plain_attribute("text-anchor", "middle");
+    attribute("lang", scene_.language);
+    plain_attribute("role", "img");
+    plain_attribute("aria-labelledby", title + ' ' + description);
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
     const std::vector<Classes::Index> classes = classes_of_items();
-    element("style", font_faces() + classes_.sheet());
+    open("style");
+    printer_.plain_text(font_faces());
+    printer_.plain_text(classes_.sheet());
+    close();
     open("path");
-    attribute("fill", hex(scene_.background));
-    attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
+    add_hex(printer_.begin_attribute("fill"), scene_.background);
+    printer_.end_attribute();
+    plain_attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
     close();
     const Classes::Index* next = classes.data();
     for (const Group& group : page_.groups) {
-      printer_.text("\n");  // a line a group, so that two drawings can be compared
+      printer_.end_line();  // a line a group, so that two drawings can be compared
       next = write_group(group, next);
     }
     close();
-    printer_.text("\n");
+    printer_.end_line();
     return printer_.take();
   }
 
@@ -377,12 +427,12 @@ class Document {
   const Classes::Index* write_group(const Group& group, const Classes::Index* next) {
     open("g");
     if (!group.id.empty()) attribute("id", unique(group.id));
-    if (!group.css_class.empty()) attribute("class", clean(group.css_class));
-    if (!group.name.empty()) attribute("aria-label", clean(group.name));
+    if (!group.css_class.empty()) attribute("class", group.css_class);
+    if (!group.name.empty()) attribute("aria-label", group.name);
     const bool link = is_web_link(group.href) || group.href.starts_with('#');
     if (link) {
       open("a");
-      attribute("href", clean(group.href));
+      attribute("href", group.href);
     }
     for (const Item& item : group.items) {
       std::visit([&](const auto& kind) { write_item(kind, classes_.name(*next)); }, item);
@@ -396,36 +446,32 @@ class Document {
   void write_item(const PathItem& item, const std::string& name) {
     open("path");
     plain_attribute("class", name);
-    PathData data(printer_.begin_attribute("d"));
+    TextBuffer& out = printer_.begin_attribute("d");
+    char* const begin = out.room_for(item.steps.size() * PathData::step_room);
+    PathData data(begin);
     for (const PathStep& step : item.steps) std::visit(data, step);
+    out.advance(static_cast<std::size_t>(data.end() - begin));
     printer_.end_attribute();
     close();
   }
 
   void write_item(const TextItem& item, const std::string& name) {
-    const std::string_view text = clean(item.text);
     open("text");
     plain_attribute("class", name);
     number_attribute("x", item.at.x);
     number_attribute("y", item.at.y);
-    if (keeps_spaces(text)) attribute("xml:space", "preserve");
-    printer_.text(text);
+    if (keeps_spaces(item.text)) attribute("xml:space", "preserve");
+    printer_.text(item.text);
     close();
   }
 
-  void element(std::string_view name, const std::string& text) {
-    open(name);
-    printer_.text(text);
-    close();
-  }
   void element_with_id(std::string_view name, const std::string& id, const std::string& text) {
     open(name);
     attribute("id", id);
-    printer_.text(clean(text));
+    printer_.text(text);
     close();
   }
-  std::string_view clean(std::string_view text) { return flowproof::clean(text, cleaned_); }
-  const std::string& unique(std::string_view id) { return ids_.unique(clean(id)); }
+  const std::string& unique(std::string_view id) { return ids_.unique(id); }
   void open(std::string_view name) { printer_.open(name); }
   void attribute(std::string_view name, std::string_view value) { printer_.attribute(name, value); }
   /// Of digits, letters and the like: nothing to escape.
@@ -444,7 +490,6 @@ class Document {
   std::string prefix_;
   Ids ids_;
   Classes classes_;
-  std::string cleaned_;  // what `clean` gave last, if it was not its argument
   XmlPrinter printer_;
 };
 

@@ -289,24 +289,23 @@ double bar_width(std::size_t branches, double box_width, double gap) {
 void make_uniform(const Flow& flow, const Theme& theme, const BoxText& fitter,
                   std::vector<Size>& sizes) {
   const double near_height = is_narrow(flow) ? 1.15 : 1.35;
+  std::array<double, node_kind_count> limits{};
   for (std::size_t kind = 0; kind < node_kind_count; ++kind) {
-    const Shape shape = theme.nodes[kind].shape;
-    const double limit = fitter.widest(shape) + 0.01;
-    const auto is_kind = [&](std::size_t i) {
-      return static_cast<std::size_t>(flow.nodes[i].kind) == kind;
-    };
-    Size common;
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-      if (!is_kind(i) || sizes[i].width > limit) continue;
-      common.width = std::max(common.width, sizes[i].width);
-      common.height = std::max(common.height, sizes[i].height);
-    }
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-      if (!is_kind(i)) continue;
-      sizes[i].width = std::max(sizes[i].width, common.width);
-      if (common.height <= sizes[i].height * near_height) {
-        sizes[i].height = std::max(sizes[i].height, common.height);
-      }
+    limits[kind] = fitter.widest(theme.nodes[kind].shape) + 0.01;
+  }
+  const auto kind_of = [&](std::size_t i) { return static_cast<std::size_t>(flow.nodes[i].kind); };
+  std::array<Size, node_kind_count> commons{};
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (sizes[i].width > limits[kind_of(i)]) continue;
+    Size& common = commons[kind_of(i)];
+    common.width = std::max(common.width, sizes[i].width);
+    common.height = std::max(common.height, sizes[i].height);
+  }
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    const Size& common = commons[kind_of(i)];
+    sizes[i].width = std::max(sizes[i].width, common.width);
+    if (common.height <= sizes[i].height * near_height) {
+      sizes[i].height = std::max(sizes[i].height, common.height);
     }
   }
 }
@@ -352,6 +351,9 @@ void measure_nodes(const Flow& flow, const Profile& profile, text::TextMemory& m
                        flow.lanes.size() >= very_many_lanes);
   const std::vector<std::size_t> branches = branch_counts(flow);
   std::vector<Words> words;
+  words.reserve(flow.nodes.size());
+  measured.nodes.reserve(flow.nodes.size());
+  measured.node_sizes.reserve(flow.nodes.size());
   for (const Node& node : flow.nodes) words.push_back(words_of(flow, profile, node));
   for (std::size_t i = 0; i < flow.notes.size(); ++i) {
     if (!measured.note_signs[i].empty()) {
@@ -433,6 +435,7 @@ Measured measure(const Flow& flow, const Profile& profile) {
   text::TextMemory& memory = text::TextMemory::of(profile);
   measure_nodes(flow, profile, memory, measured);
   const double size = std::max(profile.theme.label_size, smallest_text);
+  measured.labels.reserve(flow.edges.size());
   for (const Edge& edge : flow.edges) {
     std::string words = edge.when.value;
     if (edge.timeout && !edge.names_timeout()) {

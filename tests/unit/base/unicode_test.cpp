@@ -31,6 +31,25 @@ TEST(SkipOrdinary, StopsAtEveryCharacterOfAnotherKind) {
       } else {
         ASSERT_EQ(skip_ordinary(text), 0U) << code_point_name(c);
       }
+      const bool gap = c == '\t' || c == '\n' || c == '\r';
+      const bool mark = c == '&' || c == '<' || c == '>' || c == '"' || c == '\'';
+      ASSERT_EQ(skip_printing(text), gap ? 0 : skip_ordinary(text)) << code_point_name(c);
+      ASSERT_EQ(skip_unmarked(text), mark ? 0 : skip_printing(text)) << code_point_name(c);
+      if (skip_plain(text) != 0) {
+        ASSERT_LE(skip_plain(text), skip_printing(text)) << code_point_name(c);
+        ASSERT_FALSE(c > 0x7F && c < 0x2180) << code_point_name(c);
+      }
+    }
+  }
+}
+
+TEST(SkipUnmarked, StopsAtEachMarkAtEveryPlace) {
+  for (const char mark : {'&', '<', '>', '"', '\'', '\n', '\x7F'}) {
+    for (std::size_t before = 0; before < 40; ++before) {
+      std::string text(before % 3, '%');
+      for (std::size_t i = 0; i < before / 3; ++i) text += "→";
+      const std::size_t place = text.size();
+      ASSERT_EQ(skip_unmarked(text + mark + "受理 = ?#(;"), place) << mark << " at " << place;
     }
   }
 }
