@@ -109,7 +109,9 @@ Polyline attach(Polyline path, const Port& from, const Port& to) {
 }
 
 Path line_path(const Polyline& path, const std::vector<Point>& bridges, double shorten) {
-  Path drawn{MoveTo{path.front()}};
+  Path drawn;
+  drawn.reserve(path.size());  // more with bridges
+  drawn.emplace_back(MoveTo{path.front()});
   for (std::size_t i = 1; i < path.size(); ++i) {
     const Point a = path[i - 1], b = path[i];
     for (const Stretch& stretch : lifted(a, b, bridges)) add_arch(drawn, a, b, stretch);

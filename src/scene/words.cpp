@@ -101,6 +101,8 @@ std::string called(const Source& source, NodeIndex index) {
                                                          : node.label();
 }
 
+constexpr std::size_t usual_sentence = 120;  // bytes
+
 std::string node_sentence(const Source& source, NodeIndex index) {
   const Node& node = source.flow.node(index);
   const std::string_view comma_text = comma.in(source.language);
@@ -111,6 +113,7 @@ std::string node_sentence(const Source& source, NodeIndex index) {
   join(details, node.get(Attribute::limit), comma_text);
   if (clock_stopped(source, index)) join(details, source.say(clock_stopped_mark), comma_text);
   std::string exits;
+  exits.reserve(usual_sentence);
   const Graph& graph = source.facts.graph;
   if (node.kind == NodeKind::decision && at(index) < graph.node_count()) {
     for (const EdgeIndex exit : graph.exits(index)) {
@@ -122,7 +125,9 @@ std::string node_sentence(const Source& source, NodeIndex index) {
     }
   }
   const std::string_view kind = kind_name(node.kind).in(source.language);
-  std::string sentence = capitalised(std::string(kind));
+  std::string sentence;
+  sentence.reserve(usual_sentence);
+  sentence += capitalised(std::string(kind));
   if (const std::string name = called(source, index); name != kind) {
     sentence += colon.in(source.language);
     sentence += name;
@@ -135,10 +140,15 @@ std::string node_sentence(const Source& source, NodeIndex index) {
 std::string edge_sentence(const Source& source, EdgeIndex index) {
   const Edge& edge = source.flow.edge(index);
   const bool zh = source.language == Language::zh;
-  std::string sentence =
-      source.flow.node(edge.from).label() + (zh ? "→" : " → ") + source.flow.node(edge.to).label();
+  std::string sentence;
+  sentence.reserve(usual_sentence);
+  sentence += source.flow.node(edge.from).label();
+  sentence += zh ? "→" : " → ";
+  sentence += source.flow.node(edge.to).label();
   if (!edge.when.empty()) {
-    sentence += (zh ? "（" : " (") + edge.when.value + (zh ? "）" : ")");
+    sentence += zh ? "（" : " (";
+    sentence += edge.when.value;
+    sentence += zh ? "）" : ")";
   }
   return visible(std::move(sentence));
 }

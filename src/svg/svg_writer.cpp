@@ -240,11 +240,19 @@ class Classes {
   [[nodiscard]] const std::string& name(Index index) const { return rows_[index].name; }
   [[nodiscard]] std::string sheet() const {
     std::string text;
-    for (const Row& row : rows_) text += '.' + row.name + '{' + row.css + '}';
+    text.reserve(rows_.size() * usual_row);
+    for (const Row& row : rows_) {
+      text += '.';
+      text += row.name;
+      text += '{';
+      text += row.css;
+      text += '}';
+    }
     return text;
   }
 
  private:
+  static constexpr std::size_t usual_row = 60;  // bytes
   struct Row {
     std::string css, name;
   };
@@ -359,39 +367,39 @@ class Document {
   std::string write() {
     const std::string title = unique("title"), description = unique("desc");
     const std::string width = number(page_.size.width), height = number(page_.size.height);
-    open("svg");
-    plain_attribute("xmlns", "http://www.w3.org/2000/svg");
-    plain_attribute("width", width + "pt");
-    plain_attribute("height", height + "pt");
-    plain_attribute("viewBox", "0 0 " + width + ' ' + height);
+    xml_.open("svg");
+    xml_.plain_attribute("xmlns", "http://www.w3.org/2000/svg");
+    xml_.plain_attribute("width", width + "pt");
+    xml_.plain_attribute("height", height + "pt");
+    xml_.plain_attribute("viewBox", "0 0 " + width + ' ' + height);
     // Inherited, not a rule of the sheet: that would reach into other charts of an HTML page.
-    attribute(
+    xml_.attribute(
         "font-family",
         own_families() + std::string(font_families[static_cast<std::size_t>(scene_.typeface)]));
-    plain_attribute("text-anchor", "middle");
-    attribute("lang", scene_.language);
-    plain_attribute("role", "img");
-    plain_attribute("aria-labelledby", title + ' ' + description);
+    xml_.plain_attribute("text-anchor", "middle");
+    xml_.attribute("lang", scene_.language);
+    xml_.plain_attribute("role", "img");
+    xml_.plain_attribute("aria-labelledby", title + ' ' + description);
     element_with_id("title", title, scene_.title);
     element_with_id("desc", description, scene_.description);
     const std::vector<Classes::Index> classes = classes_of_items();
-    open("style");
-    printer_.plain_text(font_faces());
-    printer_.plain_text(classes_.sheet());
-    close();
-    open("path");
-    add_hex(printer_.begin_attribute("fill"), scene_.background);
-    printer_.end_attribute();
-    plain_attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
-    close();
+    xml_.open("style");
+    xml_.plain_text(font_faces());
+    xml_.plain_text(classes_.sheet());
+    xml_.close();
+    xml_.open("path");
+    add_hex(xml_.begin_attribute("fill"), scene_.background);
+    xml_.end_attribute();
+    xml_.plain_attribute("d", "M0 0H" + width + 'V' + height + "H0Z");
+    xml_.close();
     const Classes::Index* next = classes.data();
     for (const Group& group : page_.groups) {
-      printer_.end_line();  // a line a group, so that two drawings can be compared
+      xml_.end_line();  // a line a group, so that two drawings can be compared
       next = write_group(group, next);
     }
-    close();
-    printer_.end_line();
-    return printer_.take();
+    xml_.close();
+    xml_.end_line();
+    return xml_.take();
   }
 
  private:
@@ -425,64 +433,58 @@ class Document {
 
   /// `next`: the classes of its items; those of the next group are the result.
   const Classes::Index* write_group(const Group& group, const Classes::Index* next) {
-    open("g");
-    if (!group.id.empty()) attribute("id", unique(group.id));
-    if (!group.css_class.empty()) attribute("class", group.css_class);
-    if (!group.name.empty()) attribute("aria-label", group.name);
+    xml_.open("g");
+    if (!group.id.empty()) xml_.attribute("id", unique(group.id));
+    if (!group.css_class.empty()) xml_.attribute("class", group.css_class);
+    if (!group.name.empty()) xml_.attribute("aria-label", group.name);
     const bool link = is_web_link(group.href) || group.href.starts_with('#');
     if (link) {
-      open("a");
-      attribute("href", group.href);
+      xml_.open("a");
+      xml_.attribute("href", group.href);
     }
     for (const Item& item : group.items) {
       std::visit([&](const auto& kind) { write_item(kind, classes_.name(*next)); }, item);
       ++next;
     }
-    if (link) close();
-    close();
+    if (link) xml_.close();
+    xml_.close();
     return next;
   }
 
   void write_item(const PathItem& item, const std::string& name) {
-    open("path");
-    plain_attribute("class", name);
-    TextBuffer& out = printer_.begin_attribute("d");
+    xml_.open("path");
+    xml_.plain_attribute("class", name);
+    TextBuffer& out = xml_.begin_attribute("d");
     char* const begin = out.room_for(item.steps.size() * PathData::step_room);
     PathData data(begin);
     for (const PathStep& step : item.steps) std::visit(data, step);
     out.advance(static_cast<std::size_t>(data.end() - begin));
-    printer_.end_attribute();
-    close();
+    xml_.end_attribute();
+    xml_.close();
   }
 
   void write_item(const TextItem& item, const std::string& name) {
-    open("text");
-    plain_attribute("class", name);
-    number_attribute("x", item.at.x);
-    number_attribute("y", item.at.y);
-    if (keeps_spaces(item.text)) attribute("xml:space", "preserve");
-    printer_.text(item.text);
-    close();
+    xml_.open("text");
+    xml_.plain_attribute("class", name);
+    end_with(xml_.begin_attribute("x"), item.at.x);
+    end_with(xml_.begin_attribute("y"), item.at.y);
+    if (keeps_spaces(item.text)) xml_.attribute("xml:space", "preserve");
+    xml_.text(item.text);
+    xml_.close();
   }
 
-  void element_with_id(std::string_view name, const std::string& id, const std::string& text) {
-    open(name);
-    attribute("id", id);
-    printer_.text(text);
-    close();
+  template <std::size_t size>
+  void element_with_id(const char (&name)[size], const std::string& id, const std::string& text) {
+    xml_.open(name);
+    xml_.attribute("id", id);
+    xml_.text(text);
+    xml_.close();
   }
   const std::string& unique(std::string_view id) { return ids_.unique(id); }
-  void open(std::string_view name) { printer_.open(name); }
-  void attribute(std::string_view name, std::string_view value) { printer_.attribute(name, value); }
-  /// Of digits, letters and the like: nothing to escape.
-  void plain_attribute(std::string_view name, std::string_view value) {
-    printer_.plain_attribute(name, value);
+  void end_with(TextBuffer& attribute, double points) {
+    add_number(attribute, fixed(points));
+    xml_.end_attribute();
   }
-  void number_attribute(std::string_view name, double points) {
-    add_number(printer_.begin_attribute(name), fixed(points));
-    printer_.end_attribute();
-  }
-  void close() { printer_.close(); }
 
   const Scene& scene_;
   const ScenePage& page_;
@@ -490,7 +492,7 @@ class Document {
   std::string prefix_;
   Ids ids_;
   Classes classes_;
-  XmlPrinter printer_;
+  XmlPrinter xml_;
 };
 
 }  // namespace

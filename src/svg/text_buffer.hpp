@@ -34,6 +34,13 @@ class TextBuffer {
     size_ += text.size();
     return *this;
   }
+  /// A literal is copied by a move or two.
+  template <std::size_t size>
+  TextBuffer& operator+=(const char (&literal)[size]) {
+    std::memcpy(room_for(size - 1), literal, size - 1);
+    size_ += size - 1;
+    return *this;
+  }
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
   void clear() { size_ = 0; }

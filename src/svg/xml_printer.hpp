@@ -2,7 +2,7 @@
 // characters of XML 1.0 are right by construction, and nothing is added between elements. A chart
 // must not wait for the XML module, which prints flows and guides (src/xml/printer.hpp).
 //
-// Names are literals: what is inlined here copies them by a move or two.
+// Names are literals, which are copied by a move or two and live as long as the program.
 #pragma once
 
 #include <cassert>
@@ -18,16 +18,17 @@ namespace flowproof {
 
 class XmlPrinter {
  public:
-  /// The name must live until the element is closed.
-  void open(std::string_view name) {
+  template <std::size_t size>
+  void open(const char (&name)[size]) {
     end_tag();
     out_ += '<';
     out_ += name;
-    open_.push_back(name);
+    open_.emplace_back(name, size - 1);
     in_tag_ = true;
   }
   /// Pre: nothing was printed since the element was opened but attributes.
-  void attribute(std::string_view name, std::string_view value) {
+  template <std::size_t size>
+  void attribute(const char (&name)[size], std::string_view value) {
     begin_attribute(name);
     if (skip_unmarked(value) == value.size()) {
       out_ += value;
@@ -37,12 +38,14 @@ class XmlPrinter {
     end_attribute();
   }
   /// Pre: nothing in the value needs to be escaped.
-  void plain_attribute(std::string_view name, std::string_view value) {
+  template <std::size_t size>
+  void plain_attribute(const char (&name)[size], std::string_view value) {
     begin_attribute(name) += value;
     end_attribute();
   }
   /// For a value that is put together in place; nothing in it needs to be escaped.
-  TextBuffer& begin_attribute(std::string_view name) {
+  template <std::size_t size>
+  TextBuffer& begin_attribute(const char (&name)[size]) {
     assert(in_tag_);
     out_ += ' ';
     out_ += name;
