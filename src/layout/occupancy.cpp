@@ -10,8 +10,6 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double cell_size = 96;
-constexpr std::size_t few = 64;  // entries that are looked at one by one sooner than by the grid
-
 template <class Visit>
 void for_cells(const Occupancy::Cells& cells, Visit visit) {
   for (std::int64_t y = cells.top; y <= cells.bottom; ++y) {
@@ -33,6 +31,8 @@ bool meet(const Occupancy::Cells& a, const Occupancy::Cells& b) {
 }
 
 }  // namespace
+
+Occupancy::Occupancy() { entries_.reserve(few); }
 
 void Occupancy::add(const Rect& area, std::uint32_t owner) {
   entries_.push_back({area, owner, cells_of(area)});

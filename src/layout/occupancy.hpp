@@ -26,6 +26,8 @@ class Occupancy {
     Cells cells;
   };
 
+  Occupancy();
+
   void add(const Rect& area, std::uint32_t owner);
   /// Boxes, notes and lines.
   void add(const Layout& layout);
@@ -34,6 +36,9 @@ class Occupancy {
   [[nodiscard]] const Entry& entry(std::uint32_t index) const { return entries_[index]; }
 
  private:
+  /// Entries that are looked at one by one sooner than by the grid.
+  static constexpr std::size_t few = 64;
+
   std::vector<Entry> entries_;
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
       grid_;  ///< empty while entries are few

@@ -40,6 +40,29 @@ class InversionCounter {
   std::uint64_t total_ = 0;
 };
 
+// Per item: those it is linked to in the row above, or below.
+class Neighbours {
+ public:
+  Neighbours(const Skeleton& skeleton, std::uint32_t Link::*own, std::uint32_t Link::*other)
+      : begin_(skeleton.items.size() + 1) {
+    for (const Link& link : skeleton.links) {
+      if (!link.over) ++begin_[link.*own + 1];
+    }
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    others_.resize(begin_.back());
+    std::vector<std::uint32_t> end(begin_.begin(), begin_.end() - 1);
+    for (const Link& link : skeleton.links) {
+      if (!link.over) others_[end[link.*own]++] = link.*other;
+    }
+  }
+  [[nodiscard]] std::span<const std::uint32_t> operator[](std::uint32_t item) const {
+    return {others_.data() + begin_[item], begin_[item + 1] - begin_[item]};
+  }
+
+ private:
+  std::vector<std::uint32_t> begin_, others_;
+};
+
 class Ordering {
  public:
   Ordering(const Chart& chart, const Ranks& ranks, const Wiring& wiring, const Skeleton& skeleton)
@@ -48,14 +71,8 @@ class Ordering {
         skeleton_(skeleton),
         rows_(ranks.count),
         position_(skeleton.items.size()),
-        up_(skeleton.items.size()),
-        down_(skeleton.items.size()) {
-    for (const Link& link : skeleton.links) {
-      if (link.over) continue;
-      down_[link.upper].push_back(link.lower);
-      up_[link.lower].push_back(link.upper);
-    }
-  }
+        up_(skeleton, &Link::lower, &Link::upper),
+        down_(skeleton, &Link::upper, &Link::lower) {}
 
   Rows run() {
     build_units();
@@ -321,8 +338,7 @@ class Ordering {
   }
 
   // Crossings saved by swapping, on one side of the row.
-  std::int64_t gain(Items left, Items right,
-                    const std::vector<std::vector<std::uint32_t>>& neighbours) const {
+  std::int64_t gain(Items left, Items right, const Neighbours& neighbours) const {
     std::int64_t saved = 0;
     std::size_t pairs = 0;
     for (const std::uint32_t a : left) {
@@ -345,7 +361,7 @@ class Ordering {
   const Skeleton& skeleton_;
   std::vector<std::vector<Unit>> rows_;
   std::vector<std::uint32_t> position_;  // per item, in its row
-  std::vector<std::vector<std::uint32_t>> up_, down_;
+  Neighbours up_, down_;
 };
 
 }  // namespace

@@ -8,10 +8,12 @@ namespace flowproof::layout {
 namespace {
 
 constexpr double header_padding = 7;
+constexpr std::size_t usual_points = 8;  // of a line before it is simplified
 
 // Drops repeated points and points on a straight run.
 Polyline simplified(const Polyline& path) {
   Polyline out;
+  out.reserve(path.size());
   const auto near = [](double a, double b) { return std::abs(a - b) < 0.005; };
   for (const Point& point : path) {
     if (!out.empty() && near(out.back().x, point.x) && near(out.back().y, point.y)) continue;
@@ -40,6 +42,7 @@ class Drawing {
 
   Layout run() {
     Layout layout;
+    layout.nodes.reserve(chart_.flow.nodes.size());
     for (std::uint32_t node = 0; node < chart_.flow.nodes.size(); ++node) {
       Rect box = around(node, chart_.measured.node_sizes[node]);
       box.x = columns_.x[node] - bars_.left[node];
@@ -83,7 +86,9 @@ class Drawing {
   Polyline path_of(std::uint32_t edge) const {
     const Point from = port(edge, true);
     const Point to = port(edge, false);
-    Polyline path{from};
+    Polyline path;
+    path.reserve(usual_points);
+    path.push_back(from);
     double x = from.x;
     for (std::uint32_t i = skeleton_.first_link[edge]; i < skeleton_.first_link[edge + 1]; ++i) {
       const Link& link = skeleton_.links[i];
