@@ -23,6 +23,11 @@ std::vector<std::string> parts_of(const std::string& limit) {
   return {limit};
 }
 
+// What the heavy line takes of every stage, so that their words stand below one another.
+double mark_width(const Source& source) {
+  return std::ranges::any_of(source.stages, &StageBand::promised) ? promised_line : 0;
+}
+
 double longest_part(const std::string& limit, double size) {
   double width = 0;
   for (const std::string& part : parts_of(limit)) width = std::max(width, text_width(part, size));
@@ -55,10 +60,12 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
     group.items.emplace_back(
         stroked(segment({x, area.y}, {x, area.bottom()}), theme.line, promised_line));
   }
+  const double mark = mark_width(source);
+  const Rect room{area.x + mark, area.y, area.width - mark, area.height};
   TextBlock text;
   const auto add = [&](const std::string& words, double size, bool muted) {
     for (std::string& line :
-         break_text(words, size, area.width - 2 * padding, Fill::even, source.profile)) {
+         break_text(words, size, room.width - 2 * padding, Fill::even, source.profile)) {
       text.lines.push_back({std::move(line), 0, size, muted});
       text.lines.back().width = text_width(text.lines.back().text, size);
       text.size.height += size * line_height;
@@ -69,7 +76,7 @@ Group stage_group(const Source& source, const StageBand& stage, const Rect& area
     for (const std::string& part : parts_of(stage.limit)) add(part, theme.label_size, true);
   }
   if (text.size.height <= area.height) {
-    add_lines(group.items, text, area.center(), theme.line, theme.muted);
+    add_lines(group.items, text, room.center(), theme.line, theme.muted);
   }
   return group;
 }
@@ -107,12 +114,12 @@ class Ends {
 double ruler_width(const Source& source) {
   constexpr double least = 38, most = 88;
   const Theme& theme = source.profile.theme;
-  double width = least;
+  double width = least;  // without what the heavy line takes
   for (const StageBand& stage : source.stages) {
     width = std::max({width, text_width(stage.name, theme.font_size) + 2 * padding,
                       longest_part(stage.limit, theme.label_size) + 2 * padding});
   }
-  return std::min(std::ceil(width), most);
+  return std::min(std::ceil(width), most) + mark_width(source);
 }
 
 std::vector<Group> ruler_groups(const Source& source, const Band& band) {
