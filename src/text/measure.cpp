@@ -20,7 +20,7 @@ constexpr double narrow_share = 0.75;                        // of the common wi
 constexpr double wide_diamond = 2.2, narrow_diamond = 1.15;  // width to height
 constexpr double least_box_height = 32;
 constexpr double bar_overhang = 24;  // of a parallel bar over the boxes of its branches
-constexpr double label_width = 84, narrow_label_width = 44;
+constexpr double label_width = 9.3, narrow_label_width = 5 + text::hang;  // em
 constexpr double note_width = 120;
 constexpr LocalizedText timeout_alone{"超时", "on timeout"};
 constexpr LocalizedText timeout_beside{"（超时）", " (timeout)"};
@@ -441,7 +441,7 @@ Measured measure(const Flow& flow, const Profile& profile) {
     if (edge.timeout && !edge.names_timeout()) {
       words += (words.empty() ? timeout_alone : timeout_beside).in(flow.chart_language());
     }
-    const double width = is_narrow(flow) ? narrow_label_width : label_width;
+    const double width = size * (is_narrow(flow) ? narrow_label_width : label_width);
     measured.labels.push_back(memory.get(key_of(Part::label, flow).add(words), [&] {
       return label_of(words, profile, {width, width * 2}, {size, false});
     }));
