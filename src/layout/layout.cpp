@@ -38,12 +38,21 @@ class Trials {
 
   Layout run() {
     Attempt best = search();
-    if (best.crossings > 0 && attempts_for(chart_.flow.nodes.size()) > 0) {
-      Ranks lower = assign_ranks(chart_, main_, spines_, drops_below_exceptions(best.drawing));
-      if (lower.of != ranks_.of) {
-        ranks_ = std::move(lower);
-        Attempt other = search();
-        if (other.better_than(best)) best = std::move(other);
+    if (attempts_for(chart_.flow.nodes.size()) == 0) return std::move(best.drawing);
+    Drops drops(chart_.flow.edges.size());
+    for (const auto more : {&Trials::drops_below_exceptions, &Trials::drops_below_ends}) {
+      if (best.crossings == 0) break;
+      Drops deeper = (this->*more)(best.drawing);
+      for (std::size_t i = 0; i < drops.size(); ++i) deeper[i] = std::max(deeper[i], drops[i]);
+      Ranks lower = assign_ranks(chart_, main_, spines_, deeper);
+      if (lower.of == ranks_.of) continue;
+      std::swap(ranks_, lower);
+      Attempt other = search();
+      if (other.better_than(best) && other.crooked <= best.crooked) {
+        best = std::move(other);
+        drops = std::move(deeper);
+      } else {
+        std::swap(ranks_, lower);
       }
     }
     return std::move(best.drawing);
@@ -114,6 +123,27 @@ class Trials {
       for (const EdgeIndex exit : chart_.facts.graph.exits(from)) {
         if (at(exit) == edge) continue;
         drops[edge] = std::max(drops[edge], length_of_exception(exit, lane, is_crossed));
+      }
+    }
+    return drops;
+  }
+
+  // Where a line to an end crosses the main line to another end, it can pass below that one.
+  Drops drops_below_ends(const Layout& drawing) const {
+    Drops drops(chart_.flow.edges.size());
+    const auto ends = [&](std::uint32_t edge) {
+      return chart_.facts.graph.exits(chart_.flow.edges[edge].to).empty();
+    };
+    const std::vector<std::uint32_t> edges = crossed(drawing);
+    for (const std::uint32_t main : edges) {
+      if (!main_.has_edge[main] || !ends(main)) continue;
+      const std::uint32_t last = at(chart_.flow.edges[main].to);
+      for (const std::uint32_t edge : edges) {
+        const Edge& line = chart_.flow.edges[edge];
+        if (at(line.to) == last || !ends(edge)) continue;
+        if (ranks_.of[at(line.from)] < ranks_.of[last]) {
+          drops[edge] = ranks_.of[last] - ranks_.of[at(line.from)];
+        }
       }
     }
     return drops;

@@ -312,6 +312,29 @@ TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
   }
 }
 
+// A second question stands at one side of the main line, and its refusal ends at the other.
+TEST(Ranks, LineToAnEndPassesBelowTheEndOfTheMainLine) {
+  for (const std::uint32_t aside : {0U, 2U}) {
+    Sketch sketch;
+    sketch.box(NodeKind::start, 1);
+    sketch.box(NodeKind::decision, 1);
+    sketch.box(NodeKind::step, aside);
+    sketch.box(NodeKind::decision, 1);
+    sketch.box(NodeKind::end, 1);
+    sketch.box(NodeKind::end, 1);
+    sketch.line(0, 1);
+    sketch.line(1, 4, "符合");
+    sketch.line(1, 2, "可以整改");
+    sketch.line(1, 5, "不符合");
+    sketch.line(2, 3);
+    sketch.line(3, 4, "到位");
+    sketch.line(3, 5, "未到位");
+    const Layout layout = sketch.drawn();
+    EXPECT_EQ(crossings(layout), 0U) << aside;
+    EXPECT_GT(layout.nodes[5].y, layout.nodes[4].bottom()) << aside;
+  }
+}
+
 TEST(Skeleton, LinksJoinNeighbouringRanks) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Passed run(seed);
