@@ -335,7 +335,7 @@ class Ids {
     for (std::size_t i = 0; i < wanted.size();) {
       const CodePoint point = code_point_at(wanted, i);
       const bool good = point.value < 0x80 ? is_plain(wanted[i])
-                                           : kind_of(point.value) != CharacterKind::forbidden;
+                                           : kind_of(point.value) == CharacterKind::ordinary;
       const std::size_t length = std::max<std::size_t>(point.length, 1);
       id += point.length > 0 && good ? wanted.substr(i, length) : "_";
       i += length;

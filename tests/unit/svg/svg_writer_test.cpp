@@ -83,6 +83,8 @@ TEST(SvgWriter, MakesEveryIdUniqueAndLegal) {
     EXPECT_THAT(svg, HasSubstr("<g id=\"" + std::string(id) + "\""));
   }
   EXPECT_THAT(write_svg(one_group({.id = "1"}), {}), HasSubstr("id=\"_1\""));
+  // What reorders or hides text is not left in an id either.
+  EXPECT_THAT(write_svg(one_group({.id = "a\u202Eb\u200Bc\xFF"}), {}), HasSubstr("id=\"a_b_c_\""));
 }
 
 TEST(SvgWriter, LinksToTheWeb) {
