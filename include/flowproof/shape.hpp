@@ -34,7 +34,7 @@ inline constexpr double terminator_radius = 18;
 /// How wide a terminator of that height is at least whose arcs keep clear of all lines.
 [[nodiscard]] double terminator_width(const TextBlock& text, double height);
 
-/// Where the middle of the text stands: in a diamond where it is furthest from the sides.
+/// Where the middle of the text stands: in a diamond as near to its middle as its sides allow.
 [[nodiscard]] Point text_center(Shape shape, const Rect& box, const TextBlock& text);
 
 }  // namespace flowproof

@@ -34,24 +34,26 @@ constexpr double diamond_slope = 2.2;
 constexpr double diamond_padding = 4;
 
 // What the upper and the lower half of a diamond ask of its width, for a text in its middle: its
-// lines touch the sides there. Moving the text down takes from one what it gives to the other.
+// lines touch the sides there, or their ink `trim` font sizes further in. Moving the text down
+// takes from one what it gives to the other.
 struct Halves {
   double upper = 0, lower = 0;
 };
 
-Halves halves_of(const TextBlock& text, double slope) {
+Halves halves_of(const TextBlock& text, double slope, double trim = 0) {
   Halves halves;
   double top = -text.size.height / 2;
   for (const TextLine& line : text.lines) {
     const double bottom = top + line.size * line_height;
-    halves.upper = std::max(halves.upper, line.width - 2 * slope * top);
-    halves.lower = std::max(halves.lower, line.width + 2 * slope * bottom);
+    const double ink = line.size * trim;
+    halves.upper = std::max(halves.upper, line.width - 2 * slope * (top + ink));
+    halves.lower = std::max(halves.lower, line.width + 2 * slope * (bottom - ink));
     top = bottom;
   }
   return halves;
 }
 
-constexpr double arc_padding = 2.5;
+constexpr double ink_padding = 2.5;  // of characters to arcs and slants
 // Between the top of a line and that of its characters, in font sizes.
 constexpr double above_ink = (line_height - 1) / 2;
 
@@ -59,7 +61,7 @@ constexpr double above_ink = (line_height - 1) / 2;
 
 double terminator_width(const TextBlock& text, double height) {
   const double radius = std::min(terminator_radius, height / 2);
-  const double reach = std::max(radius - arc_padding, 0.0);
+  const double reach = std::max(radius - ink_padding, 0.0);
   double width = 0;
   double top = -text.size.height / 2;
   for (const TextLine& line : text.lines) {
@@ -95,8 +97,13 @@ Point text_center(Shape shape, const Rect& box, const TextBlock& text) {
   const Point middle = box.center();
   if (shape == Shape::decision && box.height > 0) {
     const double slope = box.width / box.height;
-    const Halves halves = halves_of(text, slope);
-    return {middle.x, middle.y + (halves.upper - halves.lower) / (4 * slope)};
+    const Halves halves = halves_of(text, slope, above_ink);
+    const double spare = box.width - ink_padding * (1 + slope);
+    const double highest = (halves.upper - spare) / (2 * slope);
+    const double lowest = (spare - halves.lower) / (2 * slope);
+    const double shift =
+        highest < lowest ? std::clamp(0.0, highest, lowest) : (highest + lowest) / 2;
+    return {middle.x, middle.y + shift};
   }
   return {middle.x, middle.y + room_of(shape).shift_down};
 }

@@ -197,7 +197,8 @@ TEST(Shapes, TerminatorsOfManyLinesHaveTheArcsOfTwo) {
   EXPECT_DOUBLE_EQ(inset(Shape::terminator, high, Side::left, 18), 0);
 }
 
-// Every line of a text, whatever their widths, inside a diamond made for it or a larger one.
+// The characters of every line of a text, whatever their widths, inside a diamond made for it or a
+// larger one.
 TEST(Shapes, LinesOfADecisionAreInsideItsDiamond) {
   std::mt19937 random(7);
   for (int round = 0; round < 500; ++round) {
@@ -210,14 +211,33 @@ TEST(Shapes, LinesOfADecisionAreInsideItsDiamond) {
       const Point center = text_center(Shape::decision, box, text);
       double top = center.y - text.size.height / 2;
       for (const TextLine& line : text.lines) {
-        for (const double y : {top, top + line.size * line_height}) {
+        const double ink = top + line.size * (line_height - 1) / 2;
+        for (const double y : {ink, ink + line.size}) {
           const double room = box.width - 2 * inset(Shape::decision, box, Side::left, y);
-          EXPECT_GE(room, line.width) << "round " << round;
+          EXPECT_GE(room, line.width + 2 * 2.5) << "round " << round;
         }
         top += line.size * line_height;
       }
     }
   }
+}
+
+// It leaves the middle only as far as its characters would come too near to the sides there.
+TEST(Shapes, TextOfADecisionStandsInItsMiddleWhereThereIsRoom) {
+  std::mt19937 random(11);
+  std::size_t moved = 0;
+  for (int round = 0; round < 500; ++round) {
+    const TextBlock text = random_text(random, 10.5);
+    const Size size = diamond_size(text, 1.15);
+    const auto shift = [&](double grown) {
+      const Rect box{10, 20, size.width * grown, size.height * grown};
+      return std::abs(text_center(Shape::decision, box, text).y - box.center().y);
+    };
+    moved += shift(1) > 1 ? 1 : 0;
+    EXPECT_LE(shift(1.1), shift(1)) << "round " << round;
+    EXPECT_EQ(shift(2), 0) << "round " << round;
+  }
+  EXPECT_GT(moved, 100U);
 }
 
 }  // namespace
