@@ -114,10 +114,15 @@ void add_stopped_mark(const Source& source, Group& group, const Rect& box) {
                                      stopped_mark_size(source, box), theme_of(source).muted));
 }
 
-// Refusals do not wear the colour of success.
-bool adverse_end(const Source& source, NodeIndex node) {
-  return source.flow.node(node).kind == NodeKind::end && at(node) < source.facts.meanings.size() &&
-         source.facts.meanings[at(node)].adverse();
+// An end that neither says that something was granted nor is where the main line leads does not
+// wear the colour of success.
+bool is_plain_end(const Source& source, NodeIndex node) {
+  if (source.flow.node(node).kind != NodeKind::end) return false;
+  if (at(node) >= source.facts.meanings.size()) return false;  // drawn without facts
+  const Meaning& meaning = source.facts.meanings[at(node)];
+  const std::vector<NodeIndex>& main = source.layout.main_line;
+  const bool is_goal = !main.empty() && main.back() == node;
+  return meaning.adverse() || !(is_goal || meaning.is(Outcome::granted));
 }
 
 Group node_group(const Source& source, NodeIndex index) {
@@ -125,6 +130,8 @@ Group node_group(const Source& source, NodeIndex index) {
   const NodeStyle& style = theme_of(source).nodes[static_cast<std::size_t>(node.kind)];
   const Rect& box = source.layout.nodes[at(index)];
   const bool stopped = clock_stopped(source, index);
+  const bool plain = is_plain_end(source, index);
+  const Color& stroke = plain ? theme_of(source).line : style.stroke;
   Group group{.id = node.id(),
               .role = Role::figure,
               .css_class = "node " + std::string(name_of(node.kind)),
@@ -133,8 +140,8 @@ Group node_group(const Source& source, NodeIndex index) {
   group.items.reserve(usual_items);
   Symbol symbol = symbol_of(style.shape, box);
   if (!symbol.outline.empty()) {
-    PathItem outline = stroked(std::move(symbol.outline), style.stroke, style.stroke_width);
-    outline.fill = adverse_end(source, index) ? theme_of(source).background : style.fill;
+    PathItem outline = stroked(std::move(symbol.outline), stroke, style.stroke_width);
+    outline.fill = plain ? theme_of(source).background : style.fill;
     // A stopped clock is a dashed frame; a symbol that has none is dashed itself.
     if (stopped && symbol.frame.empty()) outline.dashes = frame_dashes;
     group.items.emplace_back(std::move(outline));
@@ -142,10 +149,10 @@ Group node_group(const Source& source, NodeIndex index) {
   if (!symbol.details.empty()) {
     const double heavier = style.shape == Shape::parallel ? 1.5 : 1;
     group.items.emplace_back(
-        stroked(std::move(symbol.details), style.stroke, style.stroke_width * heavier));
+        stroked(std::move(symbol.details), stroke, style.stroke_width * heavier));
   }
   if (!symbol.frame.empty()) {
-    group.items.emplace_back(stroked(std::move(symbol.frame), style.stroke, hairline,
+    group.items.emplace_back(stroked(std::move(symbol.frame), stroke, hairline,
                                      stopped ? frame_dashes : std::vector<double>{}));
   }
   if (has_stopped_mark(source, index)) add_stopped_mark(source, group, box);

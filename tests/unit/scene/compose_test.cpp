@@ -307,6 +307,40 @@ TEST(Compose, RulesTheStagesOfTheMainLine) {
   EXPECT_TRUE(ids_of(tower(5).scene(), "stage").empty());
 }
 
+// Only what grants, or ends the main line without a refusal, wears the colour of success.
+TEST(Compose, ColoursEndsThatGrantOnly) {
+  DrawnChart chart = tower(1);
+  NodeStyle& style = chart.profile.theme.nodes[static_cast<std::size_t>(NodeKind::end)];
+  style.fill = {1, 2, 3};
+  style.stroke = {4, 5, 6};
+  chart.profile.theme.line = {7, 8, 9};
+  chart.profile.vocabulary.outcomes.add("准予", Outcome::granted);
+  chart.profile.vocabulary.outcomes.add("不予许可", Outcome::refused);
+  const auto end = [&](const char* id, const char* text) {
+    return chart.box(NodeKind::end, id, {text}, {60, 40, 60, 30}, 0);
+  };
+  const NodeIndex goal = end("goal", "领取");
+  const NodeIndex refused = end("refused", "不予许可");
+  end("granted", "准予");
+  end("failed", "未通过");
+  const auto coloured = [&] {
+    chart.facts = analyse(chart.flow, nullptr, chart.profile);
+    std::vector<std::string> ids;
+    for (const Group& group : chart.scene().pages.front().groups) {
+      if (group.css_class != "node end") continue;
+      const auto& outline = std::get<PathItem>(group.items.front());
+      const bool is_coloured = outline.fill == style.fill;
+      EXPECT_EQ(outline.stroke, is_coloured ? style.stroke : chart.profile.theme.line);
+      if (is_coloured) ids.push_back(group.id);
+    }
+    return ids;
+  };
+  chart.layout.main_line = {NodeIndex{0}, goal};
+  EXPECT_THAT(coloured(), testing::UnorderedElementsAre("goal", "granted"));
+  chart.layout.main_line = {NodeIndex{0}, refused};
+  EXPECT_THAT(coloured(), testing::ElementsAre("granted"));
+}
+
 TEST(Compose, RulesAStageOfTwoWaysByTheLongerOne) {
   DrawnChart chart = tower(4);
   chart.flow.edges.clear();
