@@ -55,6 +55,11 @@ class Trials {
         std::swap(ranks_, lower);
       }
     }
+    if (best.crossings > 0) {  // a line that comes in at the side has no way above the box
+      at_side_ = true;
+      Attempt other = search();
+      if (other.better_than(best)) best = std::move(other);
+    }
     return std::move(best.drawing);
   }
 
@@ -63,6 +68,7 @@ class Trials {
     Hints hints;
     hints.other_side.resize(chart_.flow.edges.size());
     hints.other_way.resize(chart_.flow.edges.size());
+    hints.at_side = at_side_;
     const Wiring first = choose_sides(chart_, main_, spines_, ranks_, hints);
     std::vector<std::uint64_t> tried{digest(first)};
     Attempt best = attempt(first);
@@ -245,6 +251,7 @@ class Trials {
   const MainLine& main_;
   Spines spines_;
   Ranks ranks_;
+  bool at_side_ = false;
 };
 
 }  // namespace

@@ -170,7 +170,8 @@ using Wiring = std::vector<Wire>;
 struct Hints {
   std::vector<bool> other_side;  ///< leave the box at the other side
   std::vector<bool>
-      other_way;  ///< enter at the other side; into another lane first down, then across
+      other_way;         ///< enter at the other side; into another lane first down, then across
+  bool at_side = false;  ///< the main line enters boxes of other lanes at the side, questions not
 };
 
 /// Post: per edge; a decision has at most one line at each of left, right and bottom if it has at

@@ -431,11 +431,12 @@ class SideChoice {
     }
   }
 
-  // Into a question of another lane the main line comes at the corner above, where a reader looks
-  // for it: down in its own lane and across above the box. A detour joins it there.
+  // Into a box of another lane the main line comes from above, where a reader looks for it: down in
+  // its own lane and across above the box. A detour joins it there above a question.
   void raise_main_line(std::uint32_t node) {
     const std::uint32_t edge = spines_.entry[node];
-    if (edge == none || !main_.has_edge[edge] || !chart_.is_decision(node)) return;
+    if (edge == none || !main_.has_edge[edge]) return;
+    if ((hints_.at_side || hints_.other_way[edge]) && !chart_.is_decision(node)) return;
     Wire& wire = wiring_[edge];
     if (wire.flat || !Wire::is_beside(wire.lower_side) || Wire::is_beside(wire.upper_side)) return;
     wire.lower_side = Side::top;

@@ -256,8 +256,28 @@ TEST(Sides, ReturnsComeOverTheTopOfTheirQuestion) {
   EXPECT_EQ(crossings(layout), 0U);
 }
 
-// A way back into another lane comes straight in under the main line, through the lane where that
-// comes down.
+// Above the box there is no uncrossed way for a line from another lane: it comes in at the side.
+TEST(Sides, MainLineComesInAtTheSideWhereThatSavesACrossing) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::decision, 2);
+  sketch.box(NodeKind::end, 1);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::step, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2);
+  sketch.line(2, 3);
+  sketch.line(3, 4);
+  sketch.line(3, 5);
+  sketch.line(5, 6);
+  sketch.line(6, 1);
+  EXPECT_EQ(crossings(sketch.drawn()), 0U);
+}
+
+// The main line comes in from above, and a way back into that lane straight in under it, through
+// the lane where the main line comes down.
 TEST(Sides, WayBackComesInUnderTheMainLine) {
   Sketch sketch;
   sketch.box(NodeKind::start, 0);
@@ -279,10 +299,12 @@ TEST(Sides, WayBackComesInUnderTheMainLine) {
   const Layout layout = sketch.drawn();
   const Polyline& main = layout.edges[3].path;
   const Polyline& back = layout.edges[7].path;
-  ASSERT_EQ(main.size(), 3U);
+  const Rect& box = layout.nodes[4];
+  ASSERT_EQ(main.size(), 4U);
   ASSERT_EQ(back.size(), 3U);
-  EXPECT_EQ(main.back().x, back.back().x);
-  EXPECT_LT(main.back().y, back.back().y);
+  EXPECT_EQ(main.back().x, box.center().x);
+  EXPECT_EQ(main.back().y, box.y);
+  EXPECT_EQ(back.back().x, box.x);
   EXPECT_EQ(crossings(layout), 0U);
 }
 
