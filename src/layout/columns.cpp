@@ -59,6 +59,109 @@ class Spacing {
   const Ranks& ranks_;
 };
 
+// An even number of branches between two bars has no middle one to stand on the axis of the bars:
+// those in their lane move aside together, so that the axis is in their middle, if what stands
+// beside them leaves room.
+class ForkCentring {
+ public:
+  ForkCentring(const Chart& chart, const Skeleton& skeleton, const Rows& rows,
+               const std::vector<std::uint32_t>& position, const Spacing& spacing,
+               std::vector<double>& x)
+      : chart_(chart),
+        skeleton_(skeleton),
+        rows_(rows),
+        position_(position),
+        spacing_(spacing),
+        x_(x),
+        moves_(x.size()),
+        has_note_(chart.flow.nodes.size()) {
+    for (const Note& note : chart.flow.notes) {
+      if (note.target) has_note_[at(*note.target)] = true;
+    }
+  }
+
+  void run() {
+    for (std::uint32_t node = 0; node < chart_.flow.nodes.size(); ++node) {
+      if (chart_.flow.nodes[node].kind == NodeKind::parallel) centre(node);
+    }
+  }
+
+ private:
+  void centre(std::uint32_t fork) {
+    items_.clear();
+    std::uint32_t join = none;
+    std::size_t branches = 0;
+    double first = unbounded, last = -unbounded;
+    for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(fork))) {
+      if (chart_.lane_of(at(chart_.flow.edge(exit).to)) != chart_.lane_of(fork)) continue;
+      const std::size_t before = items_.size();
+      const std::uint32_t end = follow(fork, exit);
+      if (end == none || (join != none && end != join) || items_.size() == before) return;
+      join = end;
+      first = std::min(first, x_[items_[before]]);
+      last = std::max(last, x_[items_[before]]);
+      ++branches;
+    }
+    if (branches == 0 || branches % 2 != 0 || std::abs(x_[fork] - x_[join]) > 0.01) return;
+    const double shift = x_[fork] - (first + last) / 2;
+    for (const std::uint32_t i : items_) moves_[i] = true;
+    const bool may_move = std::all_of(items_.begin(), items_.end(),
+                                      [&](std::uint32_t i) { return has_room(i, shift); });
+    for (const std::uint32_t i : items_) {
+      moves_[i] = false;
+      if (may_move) x_[i] += shift;
+    }
+  }
+
+  // Collects the boxes and bends of a branch; the bar it leads to through boxes of one way in and
+  // one out in the lane of the fork, or none.
+  std::uint32_t follow(std::uint32_t fork, EdgeIndex edge) {
+    const std::uint32_t lane = chart_.lane_of(fork);
+    while (!chart_.goes_back(edge)) {
+      const std::uint32_t begin = skeleton_.first_link[at(edge)];
+      const std::uint32_t end = skeleton_.first_link[at(edge) + 1];
+      if (begin == end) return none;
+      for (std::uint32_t i = begin; i < end; ++i) {
+        const Link& link = skeleton_.links[i];
+        const ItemKind upper = skeleton_.items[link.upper].kind;
+        const Item& lower = skeleton_.items[link.lower];
+        if (upper == ItemKind::turn || lower.kind == ItemKind::turn) return none;
+        if (lower.lane != lane) return none;
+        if (lower.kind == ItemKind::bend) items_.push_back(link.lower);
+      }
+      const NodeIndex box = chart_.flow.edge(edge).to;
+      if (chart_.is_bar(at(box))) return at(box);
+      const auto exits = chart_.facts.graph.exits(box);
+      const bool is_link = exits.size() == 1 && chart_.facts.graph.entries(box).size() == 1;
+      if (!is_link || has_note_[at(box)]) return none;
+      items_.push_back(at(box));
+      edge = exits[0];
+    }
+    return none;
+  }
+
+  bool has_room(std::uint32_t i, double shift) const {
+    const std::vector<std::uint32_t>& row = rows_[skeleton_.items[i].rank];
+    const std::size_t beside = position_[i] + (shift < 0 ? std::size_t(-1) : 1);
+    if (beside >= row.size() || moves_[row[beside]]) return true;
+    const Item& item = skeleton_.items[i];
+    const Item& other = skeleton_.items[row[beside]];
+    if (item.lane != other.lane) return true;
+    const double least = shift < 0 ? spacing_.between(other, item) : spacing_.between(item, other);
+    return std::abs(x_[i] - x_[row[beside]]) - least >= std::abs(shift);
+  }
+
+  const Chart& chart_;
+  const Skeleton& skeleton_;
+  const Rows& rows_;
+  const std::vector<std::uint32_t>& position_;
+  const Spacing& spacing_;
+  std::vector<double>& x_;
+  std::vector<bool> moves_;           // per item
+  std::vector<bool> has_note_;        // per node
+  std::vector<std::uint32_t> items_;  // of the branches of one fork
+};
+
 // Which side of the main line's axis a block must keep to.
 enum class Flank : std::uint8_t { open, left, right };
 
@@ -146,6 +249,7 @@ class ColumnPlacing {
     for (std::uint32_t i = 0; i < columns.x.size(); ++i) {
       columns.x[i] = x_[blocks_.of(i)] + blocks_.offset(i);
     }
+    ForkCentring(chart_, skeleton_, rows_, position_, spacing_, columns.x).run();
     place_lanes(columns);
     return columns;
   }

@@ -355,13 +355,30 @@ class Inspector {
     }
   }
 
+  // An even number of branches stands at both sides of the axis.
+  bool has_middle_branch(NodeIndex fork) const {
+    const auto exits = facts_.graph.exits(fork);
+    return std::count_if(exits.begin(), exits.end(),
+                         [&](EdgeIndex exit) {
+                           return flow_.node(flow_.edge(exit).to).lane == flow_.node(fork).lane;
+                         }) %
+               2 ==
+           1;
+  }
+
   void inspect_main_line() {
-    std::map<LaneIndex, double> axes;
+    std::map<LaneIndex, double> axes, beside;  // in all, between the last bars
+    bool is_beside = false;
     for (const NodeIndex node : layout_.main_line) {
       // Bars reach over their branches, to one side more than to the other.
-      if (is_bar(flow_.node(node).kind)) continue;
+      const NodeKind kind = flow_.node(node).kind;
+      if (is_bar(kind)) {
+        is_beside = kind == NodeKind::parallel && !has_middle_branch(node);
+        beside.clear();
+        continue;
+      }
       const double x = layout_.nodes[at(node)].center().x;
-      const auto [axis, first] = axes.emplace(flow_.node(node).lane, x);
+      const auto [axis, first] = (is_beside ? beside : axes).emplace(flow_.node(node).lane, x);
       if (std::abs(axis->second - x) > tolerance) {
         add({.kind = FaultKind::main_line_bends, .node = node});
       }

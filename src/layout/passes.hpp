@@ -257,7 +257,9 @@ struct Columns {
 };
 
 /// Post: items of a row keep their distance, lanes are disjoint and in order, the boxes of the main
-/// line in a lane have the same x.
+/// line in a lane have the same x, but for those between bars with an even number of branches in
+/// their lane: there the bars have it, and the branches stand evenly at both sides if what is
+/// beside them leaves room.
 [[nodiscard]] Columns place_columns(const Chart& chart, const MainLine& main, const Ranks& ranks,
                                     const Skeleton& skeleton, const Rows& rows, const Ports& ports);
 

@@ -232,12 +232,22 @@ class Judge {
 
   // Lines that rise are ways back: their target leads to their source.
   void judge_main_line() {
-    std::map<std::uint32_t, double> axes;
+    std::map<std::uint32_t, double> axes, beside;
+    bool even = false;  // between bars with an even number of branches: these stand at both sides
     for (const NodeIndex node : layout_.main_line) {
+      const Node& box = flow_.nodes[at(node)];
       // Bars reach over their branches, to one side more than to the other.
-      if (is_bar(flow_.nodes[at(node)].kind)) continue;
+      if (is_bar(box.kind)) {
+        const auto branches =
+            std::count_if(flow_.edges.begin(), flow_.edges.end(), [&](const Edge& edge) {
+              return edge.from == node && flow_.nodes[at(edge.to)].lane == box.lane;
+            });
+        even = box.kind == NodeKind::parallel && branches % 2 == 0;
+        beside.clear();
+        continue;
+      }
       const double x = layout_.nodes[at(node)].center().x;
-      const auto [axis, first] = axes.emplace(at(flow_.nodes[at(node)].lane), x);
+      const auto [axis, first] = (even ? beside : axes).emplace(at(box.lane), x);
       if (std::abs(axis->second - x) > tolerance) ++faults_.crooked;
     }
     std::vector<std::vector<std::uint32_t>> next(flow_.nodes.size());

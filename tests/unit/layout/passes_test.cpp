@@ -420,11 +420,31 @@ TEST(Columns, KeepDistanceAndLanesApart) {
   }
 }
 
+// Of a fork; none of other boxes.
+std::vector<NodeIndex> branches_in_lane(const Passed& run, NodeIndex fork) {
+  std::vector<NodeIndex> branches;
+  if (run.flow.node(fork).kind != NodeKind::parallel) return branches;
+  for (const EdgeIndex exit : run.facts.graph.exits(fork)) {
+    const NodeIndex to = run.flow.edge(exit).to;
+    if (run.chart.lane_of(at(to)) == run.chart.lane_of(at(fork))) branches.push_back(to);
+  }
+  return branches;
+}
+
+// Between bars with an even number of branches it may stand beside its axis.
 TEST(Columns, MainLineIsStraightInEveryLane) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Passed run(seed);
     std::map<std::uint32_t, double> axes;
+    std::vector<bool> leaves_beside(run.flow.nodes.size());  // a box of such a branch, or its fork
+    bool is_beside = false;
     for (const NodeIndex node : run.main.nodes) {
+      if (run.chart.is_bar(at(node))) {
+        is_beside = run.flow.node(node).kind == NodeKind::parallel &&
+                    branches_in_lane(run, node).size() % 2 == 0;
+      }
+      leaves_beside[at(node)] = is_beside;
+      if (is_beside && !run.chart.is_bar(at(node))) continue;
       const auto axis = axes.emplace(run.chart.lane_of(at(node)), run.columns.x[at(node)]).first;
       EXPECT_NEAR(axis->second, run.columns.x[at(node)], 1e-6) << "seed " << seed;
     }
@@ -433,13 +453,14 @@ TEST(Columns, MainLineIsStraightInEveryLane) {
       const Item& bend = run.skeleton.items[i];
       const bool stands = bend.kind == ItemKind::bend && bend.lane < run.skeleton.lanes;
       if (!stands || !run.main.has_edge[bend.subject] || axes.count(bend.lane) == 0) continue;
+      if (leaves_beside[at(run.flow.edges[bend.subject].from)]) continue;
       EXPECT_NEAR(axes[bend.lane], run.columns.x[i], 1e-6) << "seed " << seed;
     }
   }
 }
 
-// Branches in one lane: the middle one is on the main line, the others stand at both sides of it in
-// the order given, and the bars reach as far beyond the first as beyond the last.
+// Branches in one lane: they stand evenly at both sides of the main line in the order given, of an
+// odd number the middle one on it, and the bars reach as far beyond the first as beyond the last.
 TEST(Columns, ForkIsCentredOnTheMainLine) {
   for (const std::uint32_t branches : {2U, 3U, 4U, 5U, 9U}) {
     Sketch sketch;
@@ -457,17 +478,43 @@ TEST(Columns, ForkIsCentredOnTheMainLine) {
     const Layout layout = sketch.drawn();
     const auto x = [&](std::uint32_t node) { return layout.nodes[node].center().x; };
     const double axis = x(0);
-    EXPECT_NEAR(x(4 + (branches - 1) / 2), axis, 1e-6);
     EXPECT_NEAR(x(3), axis, 1e-6);
+    for (std::uint32_t i = 0; i < branches; ++i) {
+      EXPECT_NEAR(x(4 + i) + x(3 + branches - i), 2 * axis, 1e-6) << branches << " branches";
+    }
+    EXPECT_TRUE(std::all_of(layout.edges.begin(), layout.edges.end(),
+                            [](const EdgeLayout& edge) { return edge.path.size() == 2; }));
     for (std::uint32_t i = 1; i < branches; ++i) EXPECT_LT(x(3 + i), x(4 + i));
     for (const std::uint32_t bar : {1U, 2U}) {
       const Rect& area = layout.nodes[bar];
       EXPECT_NEAR(x(4) - area.x, area.right() - x(3 + branches), 1e-6) << branches << " branches";
-      if (branches % 2 == 1) {
-        EXPECT_NEAR(x(bar), axis, 1e-6) << branches << " branches";
-      }
+      EXPECT_NEAR(x(bar), axis, 1e-6) << branches << " branches";
     }
   }
+}
+
+// An even number of branches moves aside together, or stays where what stands beside it, or a
+// branch that passes other lanes, leaves no room.
+TEST(Columns, BranchesMoveAsideTogetherOrNotAtAll) {
+  std::size_t centred = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Passed run(seed);
+    for (const NodeIndex node : run.main.nodes) {
+      const std::vector<NodeIndex> branches = branches_in_lane(run, node);
+      if (branches.empty() || branches.size() % 2 == 1) continue;
+      std::vector<double> x;
+      for (const NodeIndex branch : branches) {
+        x.push_back(run.columns.x[at(branch)] - run.columns.x[at(node)]);
+      }
+      const auto [first, last] = std::minmax_element(x.begin(), x.end());
+      const bool is_centred = std::abs(*first + *last) < 1e-6;
+      const auto on_axis =
+          std::count_if(x.begin(), x.end(), [](double each) { return std::abs(each) < 1e-6; });
+      EXPECT_EQ(on_axis, is_centred ? 0 : 1) << "seed " << seed;
+      centred += is_centred ? 1 : 0;
+    }
+  }
+  EXPECT_GT(centred, seeds / 10);
 }
 
 double distance(const Polyline& path, Point point) {
