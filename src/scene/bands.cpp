@@ -132,16 +132,34 @@ void settle_connectors(Band& band, double caption) {
   stagger(band.connectors, true, caption, band.strip_bottom);
 }
 
-void fit_lanes(const Source& source, Band& band, double room) {
-  LaneExtents extents(source);
-  add_contents(extents, source, band);
-  band.lanes = extents.fitted(room);
-  const Squeeze squeeze(source.layout, band.lanes);
-  band.width = squeeze.width();
-  for (LinePart& part : band.lines) {
-    for (Point& point : part.path) point.x = squeeze(point.x);
+// All lanes in proportion, what stands in them keeps to their middle.
+void widen(std::vector<FittedLane>& lanes, double share) {
+  for (FittedLane& lane : lanes) {
+    const double more = (lane.right - lane.left) * (share - 1) / 2;
+    lane = {lane.left - more, lane.right + more};
   }
-  for (Connector& connector : band.connectors) connector.x = squeeze(connector.x);
+}
+
+// The frame is equally wide on all sheets if it may be.
+void fit_lanes(const Source& source, std::vector<Band>& bands, double room) {
+  double widest = 0;
+  for (Band& band : bands) {
+    LaneExtents extents(source);
+    add_contents(extents, source, band);
+    band.lanes = extents.fitted(room);
+    widest = std::max(widest, total_width(band.lanes));
+  }
+  const double frame = source.layout.lanes.empty() ? 0 : std::min(widest, room);
+  for (Band& band : bands) {
+    const double width = total_width(band.lanes);
+    if (width > 0 && width < frame) widen(band.lanes, frame / width);
+    const Squeeze squeeze(source.layout, band.lanes);
+    band.width = squeeze.width();
+    for (LinePart& part : band.lines) {
+      for (Point& point : part.path) point.x = squeeze(point.x);
+    }
+    for (Connector& connector : band.connectors) connector.x = squeeze(connector.x);
+  }
 }
 
 // A, B, C … from the first sheet to the last, left to right.
@@ -188,11 +206,12 @@ std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts
       if (p > 0) join_pieces(bands, pieces[p - 1], pieces[p], arrivals);
     }
   }
-  for (Band& band : bands) {
-    band.width = layout.size.width;
-    if (!cuts.empty()) fit_lanes(source, band, room);
-    settle_connectors(band, connector_caption(source));
+  if (cuts.empty()) {
+    bands.front().width = layout.size.width;
+  } else {
+    fit_lanes(source, bands, room);
   }
+  for (Band& band : bands) settle_connectors(band, connector_caption(source));
   name_connectors(bands);
   return bands;
 }

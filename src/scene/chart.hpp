@@ -69,8 +69,9 @@ inline constexpr double connector_gap = 3;  ///< between circle and caption
 [[nodiscard]] std::vector<NodeIndex> reading_order(const Source& source);
 
 /// `cuts` ascending, inside the chart, through no box and no label. The bands of a chart that is
-/// cut have lanes as wide as their contents ask for, and wider as far as there is `room`: their
-/// lines and connectors are already moved, the rest is in `squeezed`.
+/// cut have lanes as wide as their contents ask for, and wider as far as there is `room`; then all
+/// bands are as wide as the widest. Their lines and connectors are already moved, the rest is in
+/// `squeezed`.
 [[nodiscard]] std::vector<Band> bands_of(const Source& source, const std::vector<double>& cuts,
                                          double room);
 

@@ -22,16 +22,10 @@ double width_in_two_lines(const TextBlock& words) {
 
 double width_of(const FittedLane& lane) { return lane.right - lane.left; }
 
-double width_of(const std::vector<FittedLane>& lanes) {
-  double width = 0;
-  for (const FittedLane& lane : lanes) width += width_of(lane);
-  return width;
-}
-
 // As far from one towards the other as there is room.
 void widen(std::vector<FittedLane>& lanes, const std::vector<FittedLane>& wanted, double room) {
-  const double missing = width_of(wanted) - width_of(lanes);
-  const double spare = room - width_of(lanes);
+  const double missing = total_width(wanted) - total_width(lanes);
+  const double spare = room - total_width(lanes);
   if (missing <= 0 || spare <= 0) return;
   const double share = std::min(1.0, spare / missing);
   for (std::size_t i = 0; i < lanes.size(); ++i) {
@@ -41,6 +35,12 @@ void widen(std::vector<FittedLane>& lanes, const std::vector<FittedLane>& wanted
 }
 
 }  // namespace
+
+double total_width(const std::vector<FittedLane>& lanes) {
+  double width = 0;
+  for (const FittedLane& lane : lanes) width += width_of(lane);
+  return width;
+}
 
 void LaneExtents::Span::add(double from, double to) {
   low = std::min(low, from);

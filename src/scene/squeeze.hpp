@@ -14,6 +14,9 @@
 
 namespace flowproof::scene {
 
+/// Of all lanes together.
+[[nodiscard]] double total_width(const std::vector<FittedLane>& lanes);
+
 /// What stands in each lane, from the leftmost to the rightmost point.
 class LaneExtents {
  public:

@@ -139,6 +139,35 @@ TEST(Squeeze, KeepsEveryBandSoundAndTheBordersOfItsLanesClear) {
   EXPECT_GT(2 * connectors, seeds);
 }
 
+// All sheets of a chart are as wide as the widest, no wider than there is room, and all lanes that
+// are drawn have a part in it.
+TEST(Squeeze, GivesAllSheetsOneWidth) {
+  std::size_t grown = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    SCOPED_TRACE(seed);
+    const Chart chart(seed);
+    const Source source = chart.source();
+    const std::vector<Band> narrow = bands_at(source, 600);
+    if (source.layout.lanes.empty() || narrow.size() < 2) continue;
+    const double widest = std::ranges::max_element(narrow, {}, &Band::width)->width;
+    for (const double room : {widest, 1e4}) {
+      const std::vector<Band> bands = bands_at(source, 600, room);
+      for (std::size_t i = 0; i < bands.size(); ++i) {
+        EXPECT_NEAR(bands[i].width, bands.front().width, 1e-6);
+        EXPECT_LE(bands[i].width, room + 1e-6);
+        for (std::size_t lane = 0; lane < bands[i].lanes.size(); ++lane) {
+          const FittedLane &before = narrow[i].lanes[lane], &after = bands[i].lanes[lane];
+          EXPECT_LE(after.left, before.left + 1e-6);
+          EXPECT_GE(after.right, before.right - 1e-6);
+        }
+        grown += narrow[i].width + 20 < widest ? 1 : 0;
+      }
+      EXPECT_GE(bands.front().width, widest - 1e-6);
+    }
+  }
+  EXPECT_GT(grown, seeds);
+}
+
 // A lane is left out of a sheet only if neither a box nor a line's end stands in it there; one that
 // is empty everywhere stays.
 TEST(Squeeze, LeavesOutEmptyLanesOnly) {
