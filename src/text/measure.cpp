@@ -126,7 +126,8 @@ class BoxWords {
       draft.add(both_, width, muted, text::Prefer::few_lines);
     } else {
       draft.add(performer_, width, muted, text::Prefer::few_lines);
-      draft.add(limit_, width, muted, text::Prefer::few_lines);
+      draft.add(limit_, std::max(width, std::min(limit_.width(), whole_limit) * muted_size_), muted,
+                text::Prefer::few_lines);
     }
     draft.add(stopped_, width, muted, text::Prefer::few_lines);
     return draft;
@@ -137,6 +138,9 @@ class BoxWords {
   [[nodiscard]] double length() const { return std::max(main_.width(), 2.0) * size_; }
 
  private:
+  // A short question is no reason to tear 5个工作日; a longer limit breaks between its words.
+  static constexpr double whole_limit = 6.2;  // em
+
   double size_, muted_size_;
   std::string main_words_, both_words_;
   text::Paragraph main_, performer_, limit_, stopped_, both_;

@@ -4,6 +4,7 @@
 #include <thread>
 #include <tuple>
 
+#include "base/unicode.hpp"
 #include "flowproof/layout.hpp"
 #include "support/permit_flow.hpp"
 #include "text/line_breaking.hpp"
@@ -39,6 +40,21 @@ TEST(TextWidth, IsGenerousForLatinAndDigits) {
 TEST(TextWidth, MarksThatCombineTakeNoRoom) {
   EXPECT_DOUBLE_EQ(text_width("e\xCC\x81", 10), text_width("e", 10));
   EXPECT_DOUBLE_EQ(text_width("\xE2\x80\x8B", 10), 0);
+}
+
+TEST(TextWidth, WhatIsShownByItsNameHasRoomForIt) {
+  for (char32_t code = 0x20; code <= 0x10FFFF; ++code) {
+    const CharacterKind kind = kind_of(code);
+    if (kind != CharacterKind::control && kind != CharacterKind::bidi &&
+        kind != CharacterKind::byte_order_mark) {
+      continue;
+    }
+    std::string text;
+    append_utf8(text, code);
+    const std::string name = '<' + code_point_name(code) + '>';
+    EXPECT_GE(text_width(text, 10), text_width(name, 10)) << name;
+    EXPECT_LE(text_width(text, 10), text_width(name, 10) * 1.1) << name;
+  }
 }
 
 TEST(LineBreaking, BalancesLines) {
@@ -341,6 +357,20 @@ TEST(Measure, DrawsNarrowWhereLanesAreMany) {
   // A short question has the room of the long one: it stays whole.
   EXPECT_EQ(many.nodes[2].lines.size(), 1U);
   EXPECT_EQ(many.lanes[0].lines.size(), 2U);
+}
+
+TEST(Measure, TearsNoLimitInAShortQuestion) {
+  for (const std::string limit : {"1个工作日", "15个工作日", "30个自然日", "当场"}) {
+    for (const std::string text : {"材料齐全？", "合格？", "是否符合条件？"}) {
+      Flow flow = with_lanes(3);
+      flow.nodes.push_back(node_of(NodeKind::decision, text));
+      flow.nodes.back().attributes.push_back({Attribute::limit, {limit, {}}});
+      const Measured measured = measure(flow, Profile{});
+      const TextBlock& block = measured.nodes.back();
+      EXPECT_EQ(block.lines.back().text, limit) << text;
+      EXPECT_LE(block.size.width, measured.node_sizes.back().width);
+    }
+  }
 }
 
 TEST(Measure, SaysThatTheClockIsStoppedWhereTheSymbolDoesNot) {
