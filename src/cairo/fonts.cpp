@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 
 #include "cairo/font_folders.hpp"
@@ -40,6 +41,17 @@ bool has_outlines(hb_face_t* face) {
   return has_table(face, HB_TAG('g', 'l', 'y', 'f')) || has_table(face, HB_TAG('C', 'F', 'F', ' '));
 }
 
+// In units of weight; a slanted font is further off than any upright one.
+double distance_from_regular(hb_face_t* face) {
+  constexpr double regular = 400, slanted = 1000;
+  const HbFont font(hb_font_create(face));
+  return std::abs(double{hb_style_get_value(font.get(), HB_STYLE_TAG_WEIGHT)} - regular) +
+         (hb_style_get_value(font.get(), HB_STYLE_TAG_ITALIC) > 0 ||
+                  hb_style_get_value(font.get(), HB_STYLE_TAG_SLANT_ANGLE) != 0
+              ? slanted
+              : 0);
+}
+
 Error font_missing(const std::string& name) {
   return {ErrorKind::usage,
           {{"找不到字体“{font}”", "cannot find the font '{font}'"}, {{"font", name}}}};
@@ -59,11 +71,17 @@ Result<std::string> resolve(const std::string& wanted, const std::vector<std::st
     if (simplified(file.stem().string()) == name) return path;
     if (file.filename().string() == wanted) return path;
   }
+  const std::string* nearest = nullptr;
+  double least = 0;
   for (const std::string& path : all) {
-    const std::vector<std::string> names = FontFile::names(path);
-    if (std::find(names.begin(), names.end(), name) != names.end()) return path;
+    const std::optional<double> distance = FontFile::distance(path, name);
+    if (!distance || (nearest != nullptr && *distance >= least)) continue;
+    nearest = &path;
+    least = *distance;
+    if (least <= 0) break;
   }
-  return font_missing(wanted);
+  if (nearest == nullptr) return font_missing(wanted);
+  return *nearest;
 }
 
 }  // namespace
@@ -102,24 +120,27 @@ double FontFile::advance(hb_codepoint_t glyph) const {
   return static_cast<double>(hb_font_get_glyph_h_advance(font_.get(), glyph)) / em;
 }
 
-std::vector<std::string> FontFile::names(const std::string& path) {
-  std::vector<std::string> names;
+std::optional<double> FontFile::distance(const std::string& path, std::string_view name) {
+  std::optional<double> least;
   const HbBlob blob(hb_blob_create_from_file_or_fail(path.c_str()));
-  if (!blob) return names;
+  if (!blob) return least;
   for (unsigned i = 0; i < hb_face_count(blob.get()); ++i) {
     const HbFace face(hb_face_create(blob.get(), i));
     unsigned count = 0;
     const hb_ot_name_entry_t* entries = hb_ot_name_list_names(face.get(), &count);
     for (unsigned k = 0; k < count; ++k) {
       const hb_ot_name_id_t id = entries[k].name_id;
-      if (id != HB_OT_NAME_ID_FONT_FAMILY && id != HB_OT_NAME_ID_FULL_NAME) continue;
+      const bool own = id == HB_OT_NAME_ID_FULL_NAME || id == HB_OT_NAME_ID_POSTSCRIPT_NAME;
+      if (!own && id != HB_OT_NAME_ID_FONT_FAMILY) continue;
       std::array<char, 256> text{};
       unsigned size = text.size();
       hb_ot_name_get_utf8(face.get(), id, entries[k].language, &size, text.data());
-      names.push_back(simplified({text.data(), size}));
+      if (simplified({text.data(), size}) != name) continue;
+      const double distance = own ? 0 : distance_from_regular(face.get());
+      least = std::min(least.value_or(distance), distance);
     }
   }
-  return names;
+  return least;
 }
 
 Result<FontChain> FontChain::create(Typeface typeface, const WriteOptions& options) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cairo/handles.hpp"
@@ -21,15 +23,19 @@ class FontFile {
   /// Advance in em.
   [[nodiscard]] double advance(hb_codepoint_t glyph) const;
   [[nodiscard]] hb_face_t* face() const { return face_.get(); }
-  /// Family names in the file, simplified: lower case letters and digits, Chinese as it is.
-  [[nodiscard]] static std::vector<std::string> names(const std::string& path);
+  /// How far the font that goes by a simplified name is from it: 0 if the name is that of this very
+  /// font, more the further a font of that family is from upright and regular. Nothing if no font
+  /// in the file has the name.
+  [[nodiscard]] static std::optional<double> distance(const std::string& path,
+                                                      std::string_view name);
 
  private:
   HbFace face_;
   HbFont font_;
 };
 
-/// "Noto Sans CJK SC" and "notosanscjksc" are one name.
+/// "Noto Sans CJK SC" and "notosanscjksc" are one name: lower case letters and digits, Chinese as
+/// it is.
 [[nodiscard]] std::string simplified(std::string_view name);
 
 /// Fonts in the order they are asked for a character. Files are opened one after the other, only

@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "cairo/painter.hpp"
 #include "cairo/writers.hpp"
@@ -16,8 +19,41 @@ cairo_status_t collect(void* target, const unsigned char* bytes, unsigned size) 
   return CAIRO_STATUS_SUCCESS;
 }
 
-Error too_large() {
-  return {ErrorKind::limit, {{"图片的像素过多", "the picture has too many pixels"}, {}}};
+Error too_large(double width, double height) {
+  const auto pixels = [](double side) {
+    return static_cast<std::int64_t>(std::clamp(side, 0.0, 1e15));
+  };
+  return {ErrorKind::limit,
+          {{"图片为 {width} × {height} 像素，过大；请减小 --dpi，或用 --pages 分页",
+            "a picture of {width} × {height} pixels is too large; lower --dpi, or draw sheets with "
+            "--pages"},
+           {{"width", pixels(width)}, {"height", pixels(height)}}}};
+}
+
+std::string big_endian(std::uint32_t value) {
+  std::string bytes;
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) bytes += static_cast<char>(value >> shift);
+  return bytes;
+}
+
+// As PNG asks for it (ISO 3309).
+std::uint32_t check_sum(std::string_view bytes) {
+  std::uint32_t sum = 0xFFFFFFFFU;
+  for (const char byte : bytes) {
+    sum ^= static_cast<unsigned char>(byte);
+    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1U) ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
+  }
+  return ~sum;
+}
+
+// Tells in the picture how large it is on paper: Cairo does not, and it would come three times as
+// large into a document.
+void tell_resolution(std::string& png, double dpi) {
+  constexpr std::size_t behind_header = 8 + 25;  // the signature and the chunk IHDR
+  constexpr double inches_a_metre = 1 / 0.0254;
+  const std::string a_metre = big_endian(static_cast<std::uint32_t>(dpi * inches_a_metre + 0.5));
+  const std::string chunk = "pHYs" + a_metre + a_metre + '\x01';
+  png.insert(behind_header, big_endian(9) + chunk + big_endian(check_sum(chunk)));
 }
 
 }  // namespace
@@ -30,7 +66,7 @@ Result<std::string> png(const Scene& scene, const WriteOptions& options) {
   const double height = std::ceil(page.size.height * scale);
   if (!(width >= 1 && height >= 1 && width <= largest_side && height <= largest_side &&
         width * height <= most_pixels)) {
-    return too_large();
+    return too_large(width, height);
   }
   const Result<Lettering> lettering = Lettering::prepare({&scene, 1}, options);
   if (!lettering) return lettering.error();
@@ -49,6 +85,7 @@ Result<std::string> png(const Scene& scene, const WriteOptions& options) {
   std::string bytes;
   const auto status = cairo_surface_write_to_png_stream(surface.get(), collect, &bytes);
   if (status != CAIRO_STATUS_SUCCESS) return drawing_failure(status);
+  tell_resolution(bytes, options.dpi);
   return bytes;
 }
 

@@ -159,9 +159,16 @@ TEST(Pdf, RefusesAFileThatIsNoFont) {
 }
 
 TEST(Pdf, FindsFontsByName) {
-  for (const char* name : {"Noto Serif CJK SC", "NotoSerifCJK-Regular", "notoserifcjksc"}) {
+  const auto drawn_with = [](const char* name) {
     const std::string path = saved(written(with_text("受理"), {.fonts = {name}}), "named.pdf");
-    EXPECT_THAT(test::run("pdffonts '" + path + "'").output, HasSubstr("NotoSerifCJKsc"));
+    return test::run("pdffonts '" + path + "'").output;
+  };
+  // Of a family the regular font, whatever others there are; any other by its own name.
+  for (const char* name : {"Noto Serif CJK SC", "NotoSerifCJK-Regular", "notoserifcjksc"}) {
+    EXPECT_THAT(drawn_with(name), HasSubstr("NotoSerifCJKsc-Regular")) << name;
+  }
+  for (const char* name : {"Noto Serif CJK SC Bold", "NotoSerifCJKsc-Bold"}) {
+    EXPECT_THAT(drawn_with(name), HasSubstr("NotoSerifCJKsc-Bold")) << name;
   }
 }
 
@@ -252,7 +259,22 @@ TEST(Png, HasTheSizeOfItsResolution) {
   EXPECT_EQ(number_at(*png, 20), 400U);
 }
 
+TEST(Png, TellsItsResolution) {
+  const Result<std::string> png = write_png(with_text("受理"), {.dpi = 300});
+  ASSERT_TRUE(png);
+  EXPECT_EQ(png->substr(33, 8), std::string("\0\0\0\x09pHYs", 8));
+  EXPECT_EQ(number_at(*png, 41), 11811U);  // 300 dots an inch, in dots a metre
+  EXPECT_EQ(number_at(*png, 45), 11811U);
+  EXPECT_EQ(png->at(49), 1);
+  EXPECT_EQ(number_at(*png, 50), 0x78A53F76U);  // the check sum, as libpng finds it
+}
+
 TEST(Png, RefusesAPictureThatIsTooLarge) {
+  const Result<std::string> huge = write_png(with_text("受理"), {.dpi = 14400});
+  ASSERT_FALSE(huge);
+  EXPECT_EQ(render(huge.error().message, Language::en),
+            "a picture of 80000 × 40000 pixels is too large; lower --dpi, or draw sheets with "
+            "--pages");
   EXPECT_FALSE(write_png(with_text("受理"), {.dpi = 1e9}));
   EXPECT_FALSE(write_png(with_text("受理"), {.dpi = 0}));
   EXPECT_FALSE(write_png(with_text("受理"), {.page = 3}));
