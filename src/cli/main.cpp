@@ -32,6 +32,7 @@ void on_fatal_signal(int number) {
 
 void install_signal_handlers() {
   ::signal(SIGPIPE, SIG_IGN);  // the console sees EPIPE and decides
+  ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a write error like a full disk
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
     struct sigaction old {};
     // nohup and shells in the background have it ignored; that stays.
