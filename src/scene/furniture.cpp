@@ -37,8 +37,14 @@ double add_centred(std::vector<Item>& items, const std::vector<std::string>& tex
 
 double add_title(std::vector<Item>& items, const std::string& title, double size, double width,
                  Weight weight, const Profile& profile) {
+  constexpr std::size_t most_lines = 10;
   double top = 0;
-  for (std::string& line : break_text(visible(title), size, width, Fill::even, profile)) {
+  std::vector<std::string> lines = break_text(visible(title), size, width, Fill::even, profile);
+  if (lines.size() > most_lines) {
+    lines.resize(most_lines);
+    lines.back() += "…";
+  }
+  for (std::string& line : lines) {
     TextItem item = text_line(std::move(line), {width / 2, top + size * 0.65}, Anchor::middle, size,
                               profile.theme.line);
     item.weight = weight;

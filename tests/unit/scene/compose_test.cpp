@@ -257,6 +257,16 @@ TEST(Compose, PrintsNoTextTooSmallToRead) {
   }
 }
 
+TEST(Compose, EndsATitleThatWouldFillTheSheet) {
+  test::DrawnChart chart = test::permit_chart();
+  for (int i = 0; i < 500; ++i) chart.flow.title.value += "某某许可";
+  const Scene scene = chart.scene({.paged = true});
+  const Group& title = scene.pages.front().groups.front();
+  ASSERT_EQ(title.role, Role::heading);
+  ASSERT_EQ(title.items.size(), 10U);
+  EXPECT_TRUE(std::get<TextItem>(title.items.back()).text.ends_with("…"));
+}
+
 TEST(Compose, LinksOnlyToTheWeb) {
   for (const auto& [href, kept] :
        std::initializer_list<std::pair<const char*, bool>>{{"https://example.org/a?b=1&c=2", true},
