@@ -90,6 +90,8 @@ class CalledFiles {
       if (!found->second && flow.ends == Ends::swallowing && !full_) {
         // Engines look processes up by id, wherever they are: not to find one here is no defect.
         node.kind = NodeKind::step;
+        std::erase_if(node.attributes,
+                      [](const AttributeText& given) { return given.name == Attribute::href; });
       } else {
         family_[member].calls.push_back({NodeIndex{i}, found->second});
       }

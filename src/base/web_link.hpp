@@ -5,13 +5,24 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 namespace flowproof {
 
-/// http or https, printing ASCII without quotes, angles and backslashes, of a sane length.
+/// http or https and a host without user name, which would look like the host; printing ASCII
+/// without quotes, angles and backslashes, of a sane length.
 [[nodiscard]] inline bool is_web_link(std::string_view href) {
-  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
+  const std::size_t end = href.find("://");
+  constexpr std::string_view scheme = "https";
+  const auto same = [](char c, char lower) { return (c | 0x20) == lower; };
+  if (end == std::string_view::npos || (end != 5 && end != 4) ||
+      !std::equal(href.begin(), href.begin() + static_cast<std::ptrdiff_t>(end), scheme.begin(),
+                  same)) {
+    return false;
+  }
+  const std::string_view host = href.substr(end + 3, href.find_first_of("/?#", end + 3) - end - 3);
+  if (host.empty() || host.find('@') != std::string_view::npos) return false;
   return href.size() <= 2000 && std::all_of(href.begin(), href.end(), [](char c) {
            return c > ' ' && c < '\x7F' && c != '\'' && c != '"' && c != '\\' && c != '<' &&
                   c != '>';

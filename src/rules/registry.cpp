@@ -104,6 +104,7 @@ extern const Rule result_differs;
 extern const Rule material_not_listed;
 extern const Rule vague_material;
 extern const Rule unfilled_places;
+extern const Rule lost_link;
 extern const Rule vague_condition;
 extern const Rule overlapping_boxes;
 extern const Rule cut_text;
@@ -201,6 +202,7 @@ static constexpr const Rule* checked[] = {
     &question_in_step,
     &action_in_decision,
     &timeout_without_limit,
+    &lost_link,
     &deadlock,
     &join_waits_for_its_loop,
     &unsynchronised_merge,

@@ -382,7 +382,11 @@ class Judge:
 
     def subflows(self):
         for node in self.chart.nodes:
-            if node.name != 'subflow' or not node.get('href'):
+            if not node.get('href'):
+                continue
+            if node.name != 'subflow':
+                if not node.get('href').startswith(('http://', 'https://')):
+                    self.tell(['lost-link'], [node.line])
                 continue
             if node.get('href') == '{own file}':
                 self.tell(['subflow-cycle'], [node.line])
