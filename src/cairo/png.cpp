@@ -1,3 +1,5 @@
+#include <zlib.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -36,16 +38,6 @@ std::string big_endian(std::uint32_t value) {
   return bytes;
 }
 
-// As PNG asks for it (ISO 3309).
-std::uint32_t check_sum(std::string_view bytes) {
-  std::uint32_t sum = 0xFFFFFFFFU;
-  for (const char byte : bytes) {
-    sum ^= static_cast<unsigned char>(byte);
-    for (int bit = 0; bit < 8; ++bit) sum = (sum >> 1U) ^ ((sum & 1U) != 0 ? 0xEDB88320U : 0U);
-  }
-  return ~sum;
-}
-
 // Tells in the picture how large it is on paper: Cairo does not, and it would come three times as
 // large into a document.
 void tell_resolution(std::string& png, double dpi) {
@@ -53,7 +45,9 @@ void tell_resolution(std::string& png, double dpi) {
   constexpr double inches_a_metre = 1 / 0.0254;
   const std::string a_metre = big_endian(static_cast<std::uint32_t>(dpi * inches_a_metre + 0.5));
   const std::string chunk = "pHYs" + a_metre + a_metre + '\x01';
-  png.insert(behind_header, big_endian(9) + chunk + big_endian(check_sum(chunk)));
+  const auto check_sum = static_cast<std::uint32_t>(
+      crc32(0, reinterpret_cast<const Bytef*>(chunk.data()), static_cast<uInt>(chunk.size())));
+  png.insert(behind_header, big_endian(9) + chunk + big_endian(check_sum));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// gzip and zstd streams; home of zlib and zstd.
+// gzip and zstd streams; home of zstd and, but for a check sum, of zlib.
 #include <zlib.h>
 #include <zstd.h>
 

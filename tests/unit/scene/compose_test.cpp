@@ -342,8 +342,9 @@ TEST(Compose, ColoursEndsThatGrantOnly) {
   end("failed", "未通过");
   const auto coloured = [&] {
     chart.facts = analyse(chart.flow, nullptr, chart.profile);
+    const Scene scene = chart.scene();
     std::vector<std::string> ids;
-    for (const Group& group : chart.scene().pages.front().groups) {
+    for (const Group& group : scene.pages.front().groups) {
       if (group.css_class != "node end") continue;
       const auto& outline = std::get<PathItem>(group.items.front());
       const bool is_coloured = outline.fill == style.fill;
