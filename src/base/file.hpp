@@ -32,6 +32,9 @@ namespace flowproof {
 [[nodiscard]] Result<std::vector<std::string>> list_files(const std::string& directory,
                                                           std::string_view ending);
 
+/// Whether a path leads to a folder, through links too.
+[[nodiscard]] bool is_folder(const std::string& path);
+
 /// "a/b/c.xml" -> "a/b/"; empty if the path has no folder.
 [[nodiscard]] std::string directory_of(const std::string& path);
 

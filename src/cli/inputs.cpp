@@ -57,8 +57,7 @@ std::vector<std::string> paths_of(const std::vector<Input>& inputs) {
 Result<std::vector<Input>> expand_inputs(const std::vector<std::string>& words) {
   std::vector<Input> inputs;
   for (const std::string& word : words) {
-    std::error_code ignored;
-    if (word == "-" || !std::filesystem::is_directory(word, ignored)) {
+    if (word == "-" || !is_folder(word)) {
       inputs.push_back({word, word.substr(directory_of(word).size())});
       continue;
     }

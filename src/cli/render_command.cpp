@@ -331,7 +331,7 @@ class RenderRun {
 
   /// Writes the files of one flow. To be called from one thread: several wait for one another in
   /// the kernel, which lets only one change a folder at a time.
-  void write(std::size_t number, Outcome& outcome) const {
+  void write(std::size_t number, Outcome& outcome) {
     if (outcome.outputs.empty()) return;
     const Job& job = plan_.jobs[number];
     std::vector<std::string> names;
@@ -351,7 +351,7 @@ class RenderRun {
 
   /// Binds the charts of all flows and writes the document.
   [[nodiscard]] Result<Done> write_book(std::vector<Scene> charts,
-                                        std::vector<std::string> inputs) const {
+                                        std::vector<std::string> inputs) {
     const std::vector<Scene> book = bind_charts(std::move(charts));
     const Result<std::string> bytes = write_pdf(book, render_.write);
     if (!bytes) return bytes.error();
@@ -370,10 +370,18 @@ class RenderRun {
     }
   }
 
+  /// Once for charts that follow each other in one folder.
+  void make_folder(std::string folder) {
+    if (folder == made_) return;
+    std::error_code ignored;  // writing the file says what is wrong
+    std::filesystem::create_directories(folder, ignored);
+    made_ = std::move(folder);
+  }
+
   [[nodiscard]] Result<Done> write_named(const std::vector<std::string>& names,
                                          const std::vector<std::string_view>& bytes,
                                          std::vector<std::string> inputs,
-                                         const Settings& settings) const {
+                                         const Settings& settings) {
     std::vector<OutputFile> files;
     for (std::size_t i = 0; i < names.size(); ++i) files.push_back({names[i], bytes[i]});
     std::string rule;
@@ -383,10 +391,7 @@ class RenderRun {
       files.push_back({given_.depfile, rule});
     }
     if (!given_.folder.empty()) {
-      for (const std::string& name : names) {
-        std::error_code ignored;  // writing the file says what is wrong
-        std::filesystem::create_directories(directory_of(name), ignored);
-      }
+      for (const std::string& name : names) make_folder(directory_of(name));
     }
     return write_files(files, {inputs, given_.follow_symlinks, true, setting_files_.at(&settings)});
   }
@@ -396,6 +401,7 @@ class RenderRun {
   const Configuration& configuration_;
   RenderOptions render_;
   std::map<const Settings*, std::vector<FileIdentity>> setting_files_;
+  std::string made_;  ///< the folder made last
 };
 
 }  // namespace
@@ -417,7 +423,7 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   const auto configuration = Configuration::of(given.settings, paths, context, exit);
   if (!configuration) return exit;
 
-  const RenderRun run(given, *plan, *configuration, context.environment);
+  RenderRun run(given, *plan, *configuration, context.environment);
   const ReportOptions report{console.language, console.color_err,
                              given.strict ? Severity::error : Severity::off};
   std::vector<Scene> charts;
