@@ -75,7 +75,9 @@ Size inner_lines(Shape shape) {
 // Boxes hold as many characters a line as usual, with less room around them. Larger words between
 // the same lengths, then all of it made smaller: every length of measure and lay_out takes part
 // without knowing.
-Drawn draw_closer(const Flow& flow, const Facts& facts, const Profile& profile, double share) {
+Drawn draw_closer(const Flow& flow, const Facts& facts, const Profile& profile,
+                  Closeness closeness) {
+  const double share = closeness.share;
   Profile larger = profile;
   larger.theme.font_size /= share;
   larger.theme.label_size /= share;
@@ -85,6 +87,7 @@ Drawn draw_closer(const Flow& flow, const Facts& facts, const Profile& profile, 
   }
   options.box_width -= inset_saved;
   options.arrow_room = least_arrow_room / share;
+  options.refusals_above_next_stage = closeness.refusals_above_next_stage;
   Drawn drawn{measure(flow, larger), {}};
   for (std::size_t i = 0; i < flow.nodes.size(); ++i) {
     const std::size_t kind = static_cast<std::size_t>(flow.nodes[i].kind);

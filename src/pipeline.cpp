@@ -126,8 +126,8 @@ struct OnSheets {
 OnSheets put_on_sheets(const Case& subject, const Drawn& drawn, const ComposeOptions& options) {
   PaperPlan usual = plan(subject, drawn, options);
   if (usual.fit.pages < 2) return {std::move(usual), {}};
-  for (const double share : closer_drawings) {
-    Drawn closer = draw_closer(*subject.flow, subject.facts, *subject.profile, share);
+  for (const Closeness closeness : closer_drawings) {
+    Drawn closer = draw_closer(*subject.flow, subject.facts, *subject.profile, closeness);
     PaperPlan paper = plan(subject, closer, options);
     if (saves_sheets(paper.fit, usual.fit)) return {std::move(paper), std::move(closer)};
   }

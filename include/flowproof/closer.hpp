@@ -20,12 +20,18 @@ struct Drawn {
 /// Everything times a factor: text, boxes and lines.
 [[nodiscard]] Drawn scaled(Drawn drawn, double factor);
 
-/// The shares of the usual room that are tried, in order.
-inline constexpr double closer_drawings[] = {0.84, 0.78, 0.7, 0.64};
+struct Closeness {
+  double share;  ///< of the usual room
+  bool refusals_above_next_stage = true;
+};
 
-/// With that share of the usual room. Post: what holds of measure and lay_out; text as large as
-/// theirs.
+/// What is tried, in order.
+inline constexpr Closeness closer_drawings[] = {{0.84},        {0.78},       {0.7},
+                                                {0.64},        {1, false},   {0.84, false},
+                                                {0.78, false}, {0.7, false}, {0.64, false}};
+
+/// Post: what holds of measure and lay_out; text as large as theirs.
 [[nodiscard]] Drawn draw_closer(const Flow& flow, const Facts& facts, const Profile& profile,
-                                double share);
+                                Closeness closeness);
 
 }  // namespace flowproof

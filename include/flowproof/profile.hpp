@@ -123,6 +123,7 @@ struct LayoutOptions {
   double arrow_room = 13;  ///< least straight end of a line, for its arrow
   double box_width = 104;  ///< common width of steps, before text asks for more
   double max_text_width = 132;
+  bool refusals_above_next_stage = true;  ///< no datum of a profile: closer drawings may do without
 };
 
 /// For the names of rules and of lists of phrases, of which a check looks up very many.

@@ -34,12 +34,17 @@ class Trials {
       : chart_(chart),
         main_(main),
         spines_(find_spines(chart, main)),
-        ranks_(assign_ranks(chart, main, spines_)) {}
+        ranks_(assign_ranks(chart, main, spines_)) {
+    if (!chart.options.refusals_above_next_stage) return;
+    drops_ = drops_below_refusals();
+    if (!drops_.empty()) ranks_ = assign_ranks(chart, main, spines_, drops_);
+  }
 
   Layout run() {
     Attempt best = search();
     if (attempts_for(chart_.flow.nodes.size()) == 0) return std::move(best.drawing);
-    Drops drops(chart_.flow.edges.size());
+    Drops drops = drops_;
+    drops.resize(chart_.flow.edges.size());
     for (const auto more : {&Trials::drops_below_exceptions, &Trials::drops_below_ends}) {
       if (best.crossings == 0) break;
       Drops deeper = (this->*more)(best.drawing);
@@ -112,6 +117,36 @@ class Trials {
       }
     }
     return hints;
+  }
+
+  // What ends or goes back in the stage of its question stands above the next stage: on its row, a
+  // refusal would seem a part of that. None if no line has to go down for it.
+  Drops drops_below_refusals() const {
+    Drops drops;
+    const auto stage_of = [&](NodeIndex node) -> const std::string& {
+      return chart_.flow.node(node).get(Attribute::stage);
+    };
+    for (std::size_t i = 1; i < main_.nodes.size(); ++i) {
+      const NodeIndex from = main_.nodes[i - 1], next = main_.nodes[i];
+      const std::string& stage = stage_of(from);
+      const bool changes_stage =
+          !stage.empty() && !stage_of(next).empty() && stage_of(next) != stage;
+      const std::uint32_t straight = spines_.exit[at(from)];
+      if (!changes_stage || !chart_.is_decision(at(from)) || straight == none) continue;
+      if (chart_.flow.edges[straight].to != next) continue;
+      for (const EdgeIndex exit : chart_.facts.graph.exits(from)) {
+        const NodeIndex box = chart_.flow.edge(exit).to;
+        const auto exits = chart_.facts.graph.exits(box);
+        const bool done = std::all_of(exits.begin(), exits.end(),
+                                      [&](EdgeIndex e) { return chart_.goes_back(e); });
+        const bool same = stage_of(box).empty() || stage_of(box) == stage;
+        if (!done || !same) continue;
+        if (ranks_.of[at(box)] != ranks_.of[at(next)]) continue;
+        drops.resize(chart_.flow.edges.size());
+        drops[straight] = 1;
+      }
+    }
+    return drops;
   }
 
   // Where the straight exit of a decision crosses an exception on its way to another lane, it can
@@ -251,6 +286,7 @@ class Trials {
   const MainLine& main_;
   Spines spines_;
   Ranks ranks_;
+  Drops drops_;  // before any that crossings ask for
   bool at_side_ = false;
 };
 

@@ -73,6 +73,34 @@ TEST(LayoutProperty, HasNoFaultsBridgesItsCrossingsKeepsTheMainLineAndCostsLittl
   EXPECT_LT(hard_to_follow * (test::share_of_cases == 1 ? 200 : 80), lines);
 }
 
+// Stages move rows apart; two boxes that follow each other often share one.
+TEST(LayoutProperty, HasNoFaultsWithStages) {
+  std::size_t moved = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Flow flow = test::permit_flow(seed);
+    const std::string plain = draw(flow).json;
+    const Facts facts = analyse(flow, nullptr, test::permit_profile());
+    std::vector<int> stages(flow.nodes.size());
+    for (const NodeIndex node : facts.order) {
+      for (const EdgeIndex entry : facts.graph.entries(node)) {
+        const Edge& edge = flow.edge(entry);
+        if (facts.returns[at(entry)]) continue;
+        const int grows = facts.graph.exits(node).empty() ? 0 : static_cast<int>(at(node) % 2);
+        stages[at(node)] = std::max(stages[at(node)], stages[at(edge.from)] + grows);
+      }
+    }
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+      flow.nodes[i].attributes.push_back({Attribute::stage, {std::to_string(stages[i]), {}}});
+    }
+    const Drawn drawn = draw(std::move(flow));
+    moved += drawn.json == plain ? 0 : 1;
+    EXPECT_EQ(test::find_faults(drawn.flow, drawn.measured, drawn.layout).text(), "")
+        << "seed " << seed;
+    expect_main_line(drawn, seed);
+  }
+  EXPECT_GT(moved, seeds / 5);
+}
+
 // Seeds that once waited for ever in a channel, or ran a line through a note.
 TEST(LayoutProperty, HasNoFaultsWhereItOnceHad) {
   for (const std::uint64_t seed : {2655, 2705, 2718, 7686, 7690, 8827}) {

@@ -46,7 +46,7 @@ TEST(Stretch, KeepsRoomForArrows) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Chart chart(seed);
     for (const Drawn& drawn : {Drawn{chart.measured, chart.layout},
-                               draw_closer(chart.flow, chart.facts, chart.profile, 0.84)}) {
+                               draw_closer(chart.flow, chart.facts, chart.profile, {0.84})}) {
       const Layout layout = closer(drawn.layout, Closeness::closest).of(drawn.layout);
       for (std::size_t e = 0; e < layout.edges.size(); ++e) {
         const Polyline &path = layout.edges[e].path, &whole = drawn.layout.edges[e].path;
