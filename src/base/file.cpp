@@ -23,9 +23,18 @@ constexpr LocalizedText cannot_read{"无法读取“{path}”：{reason}", "cann
 constexpr LocalizedText cannot_write{"无法写入“{path}”：{reason}",
                                      "cannot write '{path}': {reason}"};
 
+ArgumentValue input_name(const std::string& path) {
+  if (path == "-") return LocalizedText{"标准输入", "standard input"};
+  return path;
+}
+
 Error failure(ErrorKind kind, const LocalizedText& text, const std::string& path,
               ArgumentValue reason) {
-  return {kind, {text, {{"path", path}, {"reason", std::move(reason)}}}};
+  ArgumentValue name = input_name(path);
+  if (path == "-" && kind == ErrorKind::output) {
+    name = LocalizedText{"标准输出", "standard output"};
+  }
+  return {kind, {text, {{"path", std::move(name)}, {"reason", std::move(reason)}}}};
 }
 
 Error read_failure(const std::string& path, int error_number) {
@@ -87,7 +96,7 @@ Result<std::string> read_all(int descriptor, const std::string& path, std::size_
       return Error{ErrorKind::input,
                    {{"无法读取“{path}”（第 {offset} 字节处）：{reason}",
                      "cannot read '{path}' at byte {offset}: {reason}"},
-                    {{"path", path},
+                    {{"path", input_name(path)},
                      {"offset", static_cast<std::int64_t>(used)},
                      {"reason", system_reason(errno)}}}};
     }
@@ -97,7 +106,7 @@ Result<std::string> read_all(int descriptor, const std::string& path, std::size_
       return Error{ErrorKind::limit,
                    {{"“{path}”超过 {limit} 字节的上限",
                      "'{path}' is larger than the limit of {limit} bytes"},
-                    {{"path", path}, {"limit", static_cast<std::int64_t>(limit)}}}};
+                    {{"path", input_name(path)}, {"limit", static_cast<std::int64_t>(limit)}}}};
     }
     if (used == expected && used < bytes.size()) break;  // all there was, though more was asked for
   }

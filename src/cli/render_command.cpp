@@ -234,10 +234,18 @@ Result<Plan> plan_of(const RenderArguments& given) {
   return plan_folder(given, *std::move(inputs), std::move(formats));
 }
 
-std::int64_t number_in(const std::string& text) {
+/// SOURCE_DATE_EPOCH: seconds since 1970; 0 if there is none.
+Result<std::int64_t> date_in(const std::string& text) {
+  constexpr std::int64_t last = 253'402'300'799;  // of the year 9999
   std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  if (text.empty()) return value;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code == std::errc{} && end == text.data() + text.size() && value >= 0 && value <= last) {
+    return value;
+  }
+  return usage_error({"环境变量 SOURCE_DATE_EPOCH 应为自 1970 年起的秒数，而不是“{value}”",
+                      "SOURCE_DATE_EPOCH takes seconds since 1970, not '{value}'"},
+                     {{"value", text}});
 }
 
 /// A file name in a make rule.
@@ -286,7 +294,7 @@ void add_settings(const Settings& settings, std::vector<std::string>& inputs) {
 class RenderRun {
  public:
   RenderRun(const RenderArguments& given, const Plan& plan, const Configuration& configuration,
-            const Environment& environment)
+            std::int64_t date)
       : given_(given), plan_(plan), configuration_(configuration) {
     render_.formats = plan.formats;
     render_.with_dot = given.placer == "dot";
@@ -295,7 +303,7 @@ class RenderRun {
     render_.judge = !given.quiet || given.strict || given.findings || given.proof;
     render_.write.fonts = configuration.front().fonts;
     render_.write.dpi = given.dpi;
-    render_.write.date = number_in(environment.source_date_epoch);
+    render_.write.date = date;
     render_.write.embed_font = given.embed_font;
     render_.page = {named(given.paper, papers), named(given.orientation, orientations),
                     given.binding, given.pages};
@@ -417,13 +425,15 @@ Exit run_render(const Command& command, Context& context, Words arguments) {
   if (!given.depfile.empty() && plan->jobs.size() > 1 && plan->book.empty()) {
     return console.fail(usage_error({"--depfile 只用于一个流程图", "--depfile is for one flow"}));
   }
+  const Result<std::int64_t> date = date_in(context.environment.source_date_epoch);
+  if (!date) return console.fail(date.error());
   Exit exit = Exit::clean;
   std::vector<std::string> paths;
   for (const Job& job : plan->jobs) paths.push_back(job.input.path);
   const auto configuration = Configuration::of(given.settings, paths, context, exit);
   if (!configuration) return exit;
 
-  RenderRun run(given, *plan, *configuration, context.environment);
+  RenderRun run(given, *plan, *configuration, *date);
   const ReportOptions report{console.language, console.color_err,
                              given.strict ? Severity::error : Severity::off};
   std::vector<Scene> charts;
