@@ -129,9 +129,12 @@ class Ordering {
     for (std::uint32_t node = 0; node < turns.size(); ++node) {
       if (follows[node]) continue;
       const Item& box = skeleton_.items[node];
-      Unit unit{{}, box.lane, pins[node]};
       const std::uint32_t left = flat[node][0];
       const std::uint32_t right = flat[node][1];
+      Unit unit{{}, box.lane, pins[node]};
+      for (const std::uint32_t beside : flat[node]) {
+        if (unit.pin == 0 && beside != none) unit.pin = pins[beside];
+      }
       const auto put = [&](const std::vector<std::uint32_t>& more) {
         unit.items.insert(unit.items.end(), more.begin(), more.end());
       };

@@ -33,8 +33,8 @@ class SideChoice {
 
   Wiring run() {
     for (std::uint32_t edge = 0; edge < wiring_.size(); ++edge) turn(edge);
-    for (const bool crossing : {true, false}) {
-      for (const NodeIndex node : chart_.facts.order) choose_flat(at(node), crossing);
+    for (const Flat which : {Flat::crossing, Flat::handed_on, Flat::other}) {
+      for (const NodeIndex node : chart_.facts.order) choose_flat(at(node), which);
     }
     for (const NodeIndex node : chart_.facts.order) choose_branches(at(node));
     order_spines();
@@ -86,15 +86,28 @@ class SideChoice {
 
   // ---- flat lines first: nothing else may stand at their sides
 
-  // Those into another lane cannot choose their side.
-  void choose_flat(std::uint32_t node, bool crossing) {
+  // Those into another lane cannot choose their side, nor can one to a box that hands over to
+  // another lane: it stands between them.
+  enum class Flat : std::uint8_t { crossing, handed_on, other };
+
+  Flat kind_of(const Wire& wire) {
+    if (crosses(wire)) return Flat::crossing;
+    const std::uint32_t box = at(wire.lower);
+    const bool taken = use(box, Side::left).flat || use(box, Side::right).flat;
+    return taken ? Flat::handed_on : Flat::other;
+  }
+
+  void choose_flat(std::uint32_t node, Flat which) {
     for (const EdgeIndex exit : chart_.facts.graph.exits(NodeIndex(node))) {
       Wire& wire = wiring_[at(exit)];
-      if (!wire.flat || crosses(wire) != crossing) continue;
+      if (!wire.flat || kind_of(wire) != which) continue;
       Side side = hinted(leads_back(wire) ? side_of_return(wire) : Side::right, at(exit));
+      const bool crossing = which == Flat::crossing;
       if (crossing) {
         side = toward(node, wire.lower_lane);
         crossways_.claim_flat(node, at(wire.lower));
+      } else if (which == Flat::handed_on) {
+        side = use(at(wire.lower), Side::left).flat ? Side::left : Side::right;
       } else if (use(node, side).flat) {
         side = opposite(side);
       }

@@ -101,6 +101,35 @@ TEST(LayoutProperty, HasNoFaultsWithStages) {
   EXPECT_GT(moved, seeds / 5);
 }
 
+// Two lanes: refusals are written in one and sent to the other.
+TEST(LayoutProperty, HasNoFaultsWhereNoticesAreSentToAnotherLane) {
+  std::size_t sent = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    Flow flow = test::permit_flow(seed);
+    if (flow.lanes.size() < 2) continue;
+    flow.lanes.resize(2);
+    for (Node& node : flow.nodes) node.lane = LaneIndex(at(node.lane) % 2);
+    for (std::uint32_t i = 0, count = static_cast<std::uint32_t>(flow.nodes.size()); i < count;
+         ++i) {
+      if (flow.nodes[i].kind != NodeKind::end) continue;
+      if (flow.nodes[i].get(Attribute::outcome) == "准予") continue;
+      Node end = flow.nodes[i];
+      flow.nodes[i].kind = NodeKind::document;
+      end.lane = LaneIndex(1 - at(end.lane));
+      end.attributes.push_back({Attribute::id, {end.id() + "-sent", {}}});
+      flow.edges.push_back({NodeIndex{i}, NodeIndex(flow.nodes.size()), {}, {}, false, {}});
+      flow.nodes.push_back(std::move(end));
+      ++sent;
+    }
+    std::stable_sort(flow.edges.begin(), flow.edges.end(),
+                     [](const Edge& a, const Edge& b) { return a.from < b.from; });
+    const Drawn drawn = draw(std::move(flow));
+    EXPECT_EQ(test::find_faults(drawn.flow, drawn.measured, drawn.layout).text(), "")
+        << "seed " << seed;
+  }
+  EXPECT_GT(sent, seeds / 2);
+}
+
 // Seeds that once waited for ever in a channel, or ran a line through a note.
 TEST(LayoutProperty, HasNoFaultsWhereItOnceHad) {
   for (const std::uint64_t seed : {2655, 2705, 2718, 7686, 7690, 8827}) {

@@ -334,6 +334,35 @@ TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
   }
 }
 
+// A notice beside its question is sent to another lane: it stands toward that lane, whatever else
+// stands beside the question.
+TEST(Sides, NoticeSentToAnotherLaneStandsTowardIt) {
+  for (const std::uint32_t office : {0U, 1U}) {
+    for (const bool hearing : {false, true}) {
+      Sketch sketch;
+      const std::uint32_t applicant = 1 - office;
+      sketch.box(NodeKind::start, office);
+      sketch.box(NodeKind::decision, office);
+      sketch.box(NodeKind::document, office);
+      sketch.box(NodeKind::end, applicant);
+      sketch.box(NodeKind::step, office);
+      sketch.box(NodeKind::end, office);
+      sketch.box(NodeKind::special, office);
+      sketch.line(0, 1);
+      sketch.line(1, 4, "准予");
+      if (hearing) sketch.line(1, 6, "要求听证");
+      sketch.line(1, 2, "不予");
+      sketch.line(2, 3);
+      sketch.line(4, 5);
+      sketch.line(6, hearing ? 1 : 4);
+      const Layout layout = sketch.drawn();
+      const auto x = [&](std::uint32_t node) { return layout.nodes[node].center().x; };
+      EXPECT_EQ(x(3) < x(2), x(2) < x(1)) << office << hearing;
+      EXPECT_EQ(x(3) < x(2), office == 1) << office << hearing;
+    }
+  }
+}
+
 // A second question stands at one side of the main line, and its refusal ends at the other.
 TEST(Ranks, LineToAnEndPassesBelowTheEndOfTheMainLine) {
   for (const std::uint32_t aside : {0U, 2U}) {
