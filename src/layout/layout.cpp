@@ -119,8 +119,8 @@ class Trials {
     return hints;
   }
 
-  // What ends or goes back in the stage of its question stands above the next stage: on its row, a
-  // refusal would seem a part of that. None if no line has to go down for it.
+  // An exception in the stage of its question stands above the next stage: on its row, a refusal
+  // would seem a part of that. None if no line has to go down for it.
   Drops drops_below_refusals() const {
     Drops drops;
     const auto stage_of = [&](NodeIndex node) -> const std::string& {
@@ -136,12 +136,8 @@ class Trials {
       if (chart_.flow.edges[straight].to != next) continue;
       for (const EdgeIndex exit : chart_.facts.graph.exits(from)) {
         const NodeIndex box = chart_.flow.edge(exit).to;
-        const auto exits = chart_.facts.graph.exits(box);
-        const bool done = std::all_of(exits.begin(), exits.end(),
-                                      [&](EdgeIndex e) { return chart_.goes_back(e); });
         const bool same = stage_of(box).empty() || stage_of(box) == stage;
-        if (!done || !same) continue;
-        if (ranks_.of[at(box)] != ranks_.of[at(next)]) continue;
+        if (!same || box == next || ranks_.of[at(box)] != ranks_.of[at(next)]) continue;
         drops.resize(chart_.flow.edges.size());
         drops[straight] = 1;
       }

@@ -386,19 +386,22 @@ TEST(Ranks, LineToAnEndPassesBelowTheEndOfTheMainLine) {
   }
 }
 
-// What a question refuses or sends back stands beside its own stage, above the box of the next one.
+// What a question refuses or sends back stands beside its own stage, above the box of the next one:
+// also a notice that is then sent.
 TEST(Ranks, RefusalsStandAboveTheNextStage) {
   for (const char* next : {"审查", "受理"}) {
-    for (const bool apart : {true, false}) {
+    for (const auto& [apart, sent] : {std::pair(true, false), {false, false}, {true, true}}) {
       Sketch sketch;
       sketch.profile.layout.refusals_above_next_stage = apart;
       sketch.box(NodeKind::start, 0);
       sketch.box(NodeKind::step, 1);
       sketch.box(NodeKind::decision, 1);
       sketch.box(NodeKind::document, 1);
-      sketch.box(NodeKind::end, 1);
+      sketch.box(sent ? NodeKind::document : NodeKind::end, 1);
       sketch.box(NodeKind::step, 1);
-      sketch.box(NodeKind::end, 2);
+      sketch.box(NodeKind::end, sent ? 1 : 2);
+      if (sent) sketch.box(NodeKind::end, 1);
+      sketch.flow.lanes.resize(3);
       const char* stages[] = {"申请", "收件", "受理", "受理", "", next, "送达"};
       for (std::size_t i = 0; i < std::size(stages); ++i) {
         sketch.flow.nodes[i].attributes.push_back({Attribute::stage, {stages[i], {}}});
@@ -410,10 +413,11 @@ TEST(Ranks, RefusalsStandAboveTheNextStage) {
       sketch.line(2, 5, "符合");
       sketch.line(3, 1);
       sketch.line(5, 6);
+      if (sent) sketch.line(4, 7);
       const Layout layout = sketch.drawn();
       const bool above = apart && std::string_view(next) == "审查";
       for (const std::size_t aside : {3U, 4U}) {
-        EXPECT_EQ(layout.nodes[aside].bottom() < layout.nodes[5].y, above) << next << apart;
+        EXPECT_EQ(layout.nodes[aside].bottom() < layout.nodes[5].y, above) << next << apart << sent;
       }
     }
   }
