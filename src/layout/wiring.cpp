@@ -451,7 +451,8 @@ class SideChoice {
     if (edge == none || !main_.has_edge[edge]) return;
     if ((hints_.at_side || hints_.other_way[edge]) && !chart_.is_decision(node)) return;
     Wire& wire = wiring_[edge];
-    if (wire.flat || !Wire::is_beside(wire.lower_side) || Wire::is_beside(wire.upper_side)) return;
+    if (wire.flat || Wire::is_beside(wire.upper_side)) return;
+    if (!Wire::is_beside(wire.lower_side) && !chart_.is_bar(node)) return;
     wire.lower_side = Side::top;
     wire.run_lane = chart_.lane_of(at(wire.upper));
     wire.lower_lane = chart_.lane_of(node);

@@ -334,6 +334,33 @@ TEST(Ranks, MainLinePassesBelowExceptionsIntoAnotherLane) {
   }
 }
 
+// The same where it goes on to a fork, which has no sides.
+TEST(Ranks, MainLinePassesBelowAnExceptionIntoAForkOfAnotherLane) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::end, 1);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::parallel, 2);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::join, 2);
+  sketch.box(NodeKind::end, 2);
+  sketch.line(0, 1);
+  sketch.line(1, 4, "齐全");
+  sketch.line(1, 3, "可补正");
+  sketch.line(1, 2, "不属于");
+  sketch.line(3, 1);
+  for (const std::uint32_t branch : {5U, 6U}) {
+    sketch.line(4, branch);
+    sketch.line(branch, 7);
+  }
+  sketch.line(7, 8);
+  const Layout layout = sketch.drawn();
+  EXPECT_EQ(crossings(layout), 0U);
+  EXPECT_GT(layout.nodes[4].y, layout.nodes[2].bottom());
+}
+
 // A notice beside its question is sent to another lane: it stands toward that lane, whatever else
 // stands beside the question.
 TEST(Sides, NoticeSentToAnotherLaneStandsTowardIt) {
