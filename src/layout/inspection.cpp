@@ -249,13 +249,14 @@ class Inspector {
 
   void inspect_crossing(const Piece& level, const Piece& upright) {
     if (level.edge == upright.edge || level.top < upright.top - tolerance ||
-        level.top > upright.bottom + tolerance || trunk(level, upright)) {
+        level.top > upright.bottom + tolerance) {
       return;
     }
     const bool through =
         upright.left > level.left + rounding && upright.left < level.right - rounding &&
         level.top > upright.top + rounding && level.top < upright.bottom - rounding;
-    // One that ends on the other looks joined to it.
+    // One that ends on the other looks joined to it, as lines of one box may be.
+    if (!through && trunk(level, upright)) return;
     add_lines(through ? FaultKind::lines_cross : FaultKind::lines_together, level.edge,
               upright.edge);
   }

@@ -110,7 +110,7 @@ class Judge {
       const bool through = upright.left > flat.left + 0.5 && upright.left < flat.right - 0.5 &&
                            flat.top > upright.top + 0.5 && flat.top < upright.bottom - 0.5;
       if (through) {
-        if (!trunk(p, q)) ++faults_.crossings;
+        ++faults_.crossings;
       } else if (!trunk(p, q)) {
         ++faults_.overlaps;  // one ends on the other: they look joined
       }

@@ -16,7 +16,7 @@ namespace flowproof::test {
 
 struct LayoutFaults {
   // Costs: no chart is without them.
-  std::size_t crossings = 0;  ///< real ones; lines that join at a common end do not cross
+  std::size_t crossings = 0;  ///< bridges a reader sees; lines that join do not cross
   std::size_t bends = 0;
   // Faults: none may occur.
   std::size_t overlaps = 0;  ///< pairs of lines on one another without a common start or end

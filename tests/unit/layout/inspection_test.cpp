@@ -77,6 +77,24 @@ TEST(Inspection, FindsEachKindOfDamage) {
             0U);
 }
 
+// Two lines from one box run together at first; where they cross later, a bridge is drawn.
+TEST(Inspection, LinesWithACommonStartMayCross) {
+  Flow flow;
+  for (const NodeKind kind : {NodeKind::start, NodeKind::decision, NodeKind::end, NodeKind::end}) {
+    flow.nodes.emplace_back().kind = kind;
+  }
+  for (const auto& [from, to] : {std::pair(0U, 1U), {1U, 2U}, {1U, 3U}}) {
+    flow.edges.push_back({NodeIndex{from}, NodeIndex{to}, {}, {}, false, {}});
+  }
+  Chart chart(std::move(flow));
+  ASSERT_EQ(chart.look().count(FaultKind::lines_cross), 0U);
+  chart.layout.edges[1].path = {{0, 0}, {0, 20}, {100, 20}};
+  chart.layout.edges[2].path = {{0, 0}, {50, 0}, {50, 40}};
+  EXPECT_EQ(chart.look().count(FaultKind::lines_cross), 1U);
+  chart.layout.edges[2].path.back().y = 20;
+  EXPECT_EQ(chart.look().count(FaultKind::lines_cross), 0U);
+}
+
 // Bars reach over their branches; two in one row must not reach over one another.
 TEST(Inspection, BarsSideBySideKeepApart) {
   for (std::size_t width = 2; width <= 6; ++width) {
