@@ -113,6 +113,10 @@ bool Crossways::claim_under(std::uint32_t node, std::uint32_t from_lane, std::ui
   return true;
 }
 
+void Crossways::leave(std::uint32_t node) {
+  std::erase(cell(rank_[node], chart_.lane_of(node)).boxes, node);
+}
+
 void Crossways::take_side(std::uint32_t node, Side side) {
   taken_[node][side == Side::left ? left_end : right_end] = true;
 }

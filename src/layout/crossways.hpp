@@ -29,6 +29,8 @@ class Crossways {
                                                         std::uint32_t lane) const;
   /// The same between two boxes of one row.
   bool claim_flat(std::uint32_t from, std::uint32_t to);
+  /// That a box goes to another row: it stands in no other's way.
+  void leave(std::uint32_t node);
   /// A side of a box that a neighbour in its own lane takes: its note needs the other one.
   void take_side(std::uint32_t node, Side side);
 

@@ -126,18 +126,26 @@ class Ranking {
     for (int round = 0; round <= rounds; ++round) {
       Crossways crossways(chart_, ranks_.of, spines_);
       bool dropped = false;
-      for (const NodeIndex node : chart_.facts.order) {
-        std::uint32_t& edge = ranks_.beside[at(node)];
-        if (edge == none) continue;
-        const std::uint32_t from = at(chart_.flow.edges[edge].from);
-        if (chart_.lane_of(from) == chart_.lane_of(at(node))) continue;
-        if (round < rounds && crossways.claim_flat(from, at(node))) continue;
-        edge = none;
-        dropped = true;
+      for (const bool back : {false, true}) {
+        for (const NodeIndex node : chart_.facts.order) {
+          std::uint32_t& edge = ranks_.beside[at(node)];
+          if (edge == none || leads_back(node) != back) continue;
+          const std::uint32_t from = at(chart_.flow.edges[edge].from);
+          if (chart_.lane_of(from) == chart_.lane_of(at(node))) continue;
+          if (round < rounds && crossways.claim_flat(from, at(node))) continue;
+          crossways.leave(at(node));
+          edge = none;
+          dropped = true;
+        }
       }
       if (!dropped) return;
       longest_paths();
     }
+  }
+
+  bool leads_back(NodeIndex node) const {
+    const auto exits = chart_.facts.graph.exits(node);
+    return exits.size() == 1 && chart_.goes_back(exits[0]);
   }
 
   // A second start stands just above the first box it leads to.

@@ -361,6 +361,33 @@ TEST(Ranks, MainLinePassesBelowAnExceptionIntoAForkOfAnotherLane) {
   EXPECT_GT(layout.nodes[4].y, layout.nodes[2].bottom());
 }
 
+// Two exceptions go to one lane: what comes back stands beside its question, the other one below.
+TEST(Ranks, WhatComesBackStandsBesideItsQuestionBeforeAnEnd) {
+  for (const bool end_first : {true, false}) {
+    Sketch sketch;
+    sketch.box(NodeKind::start, 0);
+    sketch.box(NodeKind::decision, 1);
+    sketch.box(NodeKind::step, 0);
+    sketch.box(NodeKind::end, 0);
+    sketch.box(NodeKind::step, 1);
+    sketch.box(NodeKind::end, 1);
+    sketch.line(0, 1);
+    if (end_first) sketch.line(1, 3, "不属于");
+    sketch.line(1, 4, "齐全");
+    sketch.line(1, 2, "不齐全");
+    if (!end_first) sketch.line(1, 3, "不属于");
+    sketch.line(2, 1);
+    sketch.line(4, 5);
+    const Facts facts = analyse(sketch.flow, nullptr, sketch.profile);
+    const Measured measured = measure(sketch.flow, sketch.profile);
+    const Layout layout = lay_out(sketch.flow, facts, measured, sketch.profile.layout);
+    const auto y = [&](std::uint32_t node) { return layout.nodes[node].center().y; };
+    EXPECT_EQ(y(2), y(1)) << end_first;
+    EXPECT_GT(y(3), layout.nodes[1].bottom()) << end_first;
+    EXPECT_EQ(crossings(layout), 1U) << end_first;  // the end's line and the main line
+  }
+}
+
 // A notice beside its question is sent to another lane: it stands toward that lane, whatever else
 // stands beside the question.
 TEST(Sides, NoticeSentToAnotherLaneStandsTowardIt) {
