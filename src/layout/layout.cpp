@@ -81,7 +81,7 @@ class Trials {
     for (bool better = true; better && !best.is_good() && left > 0;) {
       better = false;
       for (const std::uint32_t edge : faulty(best.drawing)) {
-        for (const Move move : {Move::side, Move::way, Move::mirror}) {
+        for (const Move move : {Move::side, Move::way, Move::mirror, Move::before}) {
           if (left == 0 || best.is_good()) return best;
           Hints other = changed(hints, edge, move);
           const Wiring wiring = choose_sides(chart_, main_, spines_, ranks_, other);
@@ -104,6 +104,7 @@ class Trials {
     side,    // the line leaves its box at the other side
     way,     // it comes in another way
     mirror,  // all lines that leave its box sideways change sides
+    before,  // all lines that leave the box before its own do
   };
 
   Hints changed(Hints hints, std::uint32_t edge, Move move) const {
@@ -112,7 +113,12 @@ class Trials {
     } else if (move == Move::side) {
       hints.other_side[edge] = !hints.other_side[edge];
     } else {
-      for (const EdgeIndex exit : chart_.facts.graph.exits(chart_.flow.edges[edge].from)) {
+      NodeIndex from = chart_.flow.edges[edge].from;
+      if (const std::uint32_t entry = spines_.entry[at(from)];
+          move == Move::before && entry != none) {
+        from = chart_.flow.edges[entry].from;
+      }
+      for (const EdgeIndex exit : chart_.facts.graph.exits(from)) {
         hints.other_side[at(exit)] = !hints.other_side[at(exit)];
       }
     }

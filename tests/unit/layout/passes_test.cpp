@@ -388,6 +388,31 @@ TEST(Ranks, WhatComesBackStandsBesideItsQuestionBeforeAnEnd) {
   }
 }
 
+// The line of a notice to its end would cross the main line into another lane: the notice stands at
+// the other side of its question, and what goes back there changes places with it.
+TEST(Sides, NoticeMovesToTheOtherSideOfItsQuestion) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::document, 1);
+  sketch.box(NodeKind::document, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::end, 2);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2);
+  sketch.line(2, 3, "可以补正");
+  sketch.line(2, 4, "不属于");
+  sketch.line(2, 5, "符合");
+  sketch.line(3, 1);
+  sketch.line(4, 7);
+  sketch.line(5, 6);
+  const Layout layout = sketch.drawn();
+  EXPECT_EQ(crossings(layout), 0U);
+  EXPECT_LT(layout.nodes[4].x, layout.nodes[5].x);
+}
+
 // A notice beside its question is sent to another lane: it stands toward that lane, whatever else
 // stands beside the question.
 TEST(Sides, NoticeSentToAnotherLaneStandsTowardIt) {
