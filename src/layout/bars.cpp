@@ -138,8 +138,13 @@ class BarSpreading {
     for (const EdgeIndex edge : chart_.facts.graph.exits(NodeIndex(node))) add(edge);
     for (const EdgeIndex edge : chart_.facts.graph.entries(NodeIndex(node))) add(edge);
     for (Foot& foot : out) foot.x -= columns_.x[node];
-    // The line before the branches, or behind them.
-    if (out.size() == 1 && out.front().foreign) out.front().x = 0;
+    // The line before the branches, or behind them: that of a join to another one straight down.
+    const auto forward = [&](const Foot& foot) { return !wiring_[foot.edge].reversed; };
+    if (std::count_if(out.begin(), out.end(), forward) == 1) {
+      Foot& only = *std::find_if(out.begin(), out.end(), forward);
+      const bool joins = below && chart_.is_bar(at(wiring_[only.edge].lower));
+      if (only.foreign || joins) only.x = 0;
+    }
     std::stable_sort(out.begin(), out.end(),
                      [](const Foot& a, const Foot& b) { return a.x < b.x; });
     return out;

@@ -638,6 +638,53 @@ TEST(Columns, ForkIsCentredOnTheMainLine) {
   }
 }
 
+// A join within a branch goes straight down into the outer one, and is no wider for it.
+TEST(Bars, JoinWithinABranchGoesStraightDown) {
+  Sketch sketch;
+  for (const NodeKind kind :
+       {NodeKind::start, NodeKind::parallel, NodeKind::parallel, NodeKind::step, NodeKind::step,
+        NodeKind::step, NodeKind::step, NodeKind::join, NodeKind::join, NodeKind::end}) {
+    sketch.box(kind, 0);
+  }
+  sketch.line(0, 1);
+  for (const std::uint32_t branch : {2U, 5U, 6U}) sketch.line(1, branch);
+  for (const std::uint32_t branch : {3U, 4U}) sketch.line(2, branch);
+  for (const std::uint32_t branch : {3U, 4U}) sketch.line(branch, 7);
+  for (const std::uint32_t branch : {5U, 6U}) sketch.line(branch, 8);
+  sketch.line(7, 8);
+  sketch.line(8, 9);
+  const Layout layout = sketch.drawn();
+  EXPECT_EQ(layout.edges[10].path.size(), 2U);
+  EXPECT_EQ(layout.nodes[7].width, layout.nodes[2].width);
+}
+
+// The main line from another lane comes down on the axis of a fork, also where a way back comes in
+// beside it.
+TEST(Bars, MainLineComesDownOnTheAxisOfAFork) {
+  Sketch sketch;
+  sketch.box(NodeKind::start, 0);
+  sketch.box(NodeKind::parallel, 1);
+  sketch.box(NodeKind::step, 1);
+  sketch.box(NodeKind::step, 2);
+  sketch.box(NodeKind::join, 1);
+  sketch.box(NodeKind::decision, 1);
+  sketch.box(NodeKind::step, 0);
+  sketch.box(NodeKind::end, 1);
+  sketch.line(0, 1);
+  sketch.line(1, 2);
+  sketch.line(1, 3);
+  sketch.line(2, 4);
+  sketch.line(3, 4);
+  sketch.line(4, 5);
+  sketch.line(5, 7, "通过");
+  sketch.line(5, 6, "需修改");
+  sketch.line(6, 1);
+  const Layout layout = sketch.drawn();
+  EXPECT_EQ(layout.edges[0].path.back().x, layout.nodes[2].center().x);
+  EXPECT_LT(layout.edges[8].path.back().x, layout.edges[0].path.back().x);
+  EXPECT_EQ(crossings(layout), 0U);
+}
+
 // An even number of branches moves aside together, or stays where what stands beside it, or a
 // branch that passes other lanes, leaves no room.
 TEST(Columns, BranchesMoveAsideTogetherOrNotAtAll) {
