@@ -67,6 +67,7 @@ struct Paragraph::Piece {
   double space = 0;                 // white space behind it
   double hanging = 0;               // what of it may hang over the end of a line
   unsigned weight = 0;              // a line of less than two is a character alone
+  bool torn = false;                // off the letters before it, which leave it no room
 };
 
 // The best way to break the text in front of a piece.
@@ -115,6 +116,7 @@ std::vector<Paragraph::Piece> Paragraph::pieces_of(double max_em) const {
   std::size_t first = 0;
   std::size_t whole_until = 0;
   double width = 0;
+  bool torn = false;
   for (std::size_t i = 0; i < all_.size(); ++i) {
     if (all_[i].code == U'《' && i >= whole_until) whole_until = end_of_title(i, max_em);
     width += double{all_[i].advance};
@@ -126,6 +128,8 @@ std::vector<Paragraph::Piece> Paragraph::pieces_of(double max_em) const {
                         all_[i + 1].kind != Break::closing && all_[i].kind != Break::opening;
     if (!allowed && !forced) continue;
     pieces.push_back(piece_of(first, i + 1));
+    pieces.back().torn = torn;
+    torn = !allowed && all_[i].kind == Break::letter && all_[i + 1].kind == Break::letter;
     first = i + 1;
     width = 0;
   }
@@ -212,7 +216,7 @@ std::vector<Paragraph::Way> Paragraph::best_ways(const std::vector<Piece>& piece
       const Way way{before.lines + 1,
                     before.cost + empty * empty + weight_of_cost * double{cost} +
                         (alone ? lone_character : 0),
-                    start, before.torn || cost >= torn_long_word || alone};
+                    start, before.torn || cost >= torn_long_word || alone || first.torn};
       if (better(way, ways[end])) ways[end] = way;
     }
   }

@@ -359,6 +359,15 @@ TEST(Measure, DrawsNarrowWhereLanesAreMany) {
   EXPECT_EQ(many.lanes[0].lines.size(), 2U);
 }
 
+// A label is rather a little wider than that a word of it is torn between its letters.
+TEST(Measure, TearsNoLongWordOfALabel) {
+  Flow flow = with_lanes(2);
+  flow.edges.push_back({NodeIndex{1}, NodeIndex{0}, {"not our responsibility", {}}, {}, false, {}});
+  const TextBlock label = measure(flow, Profile{}).labels[0];
+  ASSERT_EQ(label.lines.size(), 2U);
+  EXPECT_EQ(label.lines[1].text, "responsibility");
+}
+
 TEST(Measure, TearsNoLimitInAShortQuestion) {
   for (const std::string limit : {"1个工作日", "15个工作日", "30个自然日", "当场"}) {
     for (const std::string text : {"材料齐全？", "合格？", "是否符合条件？"}) {
